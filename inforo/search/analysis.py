@@ -1,0 +1,75 @@
+"""Turns a text into what the index holds, with the lexicon and synonyms of this platform."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from inforo.search.compounds import PLAIN, Lexicon, Splitter
+from inforo.search.german import Token, fold, stem, tokens
+from inforo.search.synonyms import Synonyms
+
+LONGEST_INDEXED_WORD = 64
+
+
+@dataclass(frozen=True)
+class Analysed:
+    """The index form of a text: two strings of stems, and the words it was made of."""
+
+    stems: str
+    parts: str
+    words: dict[str, str]  # folded word -> as it was written first
+
+
+@dataclass(frozen=True)
+class Analyzer:
+    """Everything that is known about words here."""
+
+    splitter: Splitter = PLAIN
+    synonyms: Synonyms = field(default_factory=Synonyms)
+
+    def analyse(self, text: str) -> Analysed:
+        """Return stems and compound parts of the text in the order they stand in it."""
+        stems: list[str] = []
+        parts: list[str] = []
+        words: dict[str, str] = {}
+        for token in tokens(text):
+            for piece in token.pieces:
+                stems.append(stem(piece)[:LONGEST_INDEXED_WORD])
+                parts.extend(self.splitter.all_stems(piece))
+            if token.is_hyphenated:
+                parts.append(stem(token.folded)[:LONGEST_INDEXED_WORD])
+            words.setdefault(token.folded, token.text)
+        return Analysed(" ".join(stems), " ".join(parts), words)
+
+    def stems_of(self, token: Token) -> Iterator[str]:
+        """Yield all stems under which a word of a text can be found."""
+        if token.is_hyphenated:
+            yield stem(token.folded)
+        for piece in token.pieces:
+            yield stem(piece)
+            yield from self.splitter.all_stems(piece)
+
+    def parts_of(self, word: str) -> tuple[str, ...]:
+        """Return the stems of the parts of one folded word; () if it is not a compound."""
+        return self.splitter.stems(word)
+
+
+def load(lexicon_path: Path, synonyms_path: Path) -> Analyzer:
+    """Return the analyzer for these files; without a lexicon words stay whole."""
+    return cached(lexicon_path, modified_at(lexicon_path), synonyms_path)
+
+
+@lru_cache(4)
+def cached(lexicon_path: Path, _modified_at: int, synonyms_path: Path) -> Analyzer:
+    lexicon = Lexicon.load(lexicon_path) if lexicon_path.exists() else Lexicon()
+    return Analyzer(Splitter(lexicon), Synonyms.load(synonyms_path))
+
+
+def modified_at(path: Path) -> int:
+    return path.stat().st_mtime_ns if path.exists() else 0
+
+
+def folded_words(text: str) -> list[str]:
+    """Return the folded words of a text, hyphenated ones joined."""
+    return [fold(token.text) for token in tokens(text)]

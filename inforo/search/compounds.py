@@ -1,0 +1,135 @@
+"""Takes German compounds apart: Familienhebamme -> familien, hebamme.
+
+The knowledge is a lexicon that `lexicon.build` counts out of a word list: which words
+stand in front of others, which stand behind, which are nouns of their own. A word is cut
+where the parts are likeliest; a word the lexicon cannot explain stays whole.
+"""
+
+import json
+import math
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from inforo.search.german import stem, without_gender
+
+SHORTEST_COMPOUND = 7
+SHORTEST_PART = 3
+LONGEST_WORD = 64
+ENOUGH = 6  # a part must have been seen in so many compounds
+MOST_COST = 4.4  # about three good parts
+
+LINKING = ("", "s", "es", "n", "en", "e", "er")
+INFLECTION = ("", "n", "en", "e", "er", "s", "es", "nen")
+
+
+def words_of(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Words of our subject that are short or new, and missing in a general word list.
+DOMAIN_PARTS = words_of("""
+    baby cafe cafes hort kita kitas laie laien lots lotse lotsen pate paten peer treff
+    treffs zentren
+""")
+THREE_LETTER_PARTS = words_of("""
+    alt amt arm bad bau bio bus gut hof not neu ohr ort ost rad rat rot see sud tag tee
+    tod tor tun uhr weg zug
+""")
+# A verb or noun that merely begins with one of these is not a compound.
+PREFIXES = words_of("""
+    ab an auf aus bei durch ein ent gegen hinter inter mini mit nach neben ober uber
+    unter ver vor wieder zer zu zusammen zwischen
+""")
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """How often folded words were seen as the front or the back part of a compound."""
+
+    front: dict[str, int] = field(default_factory=dict)
+    back: dict[str, int] = field(default_factory=dict)
+    adjectives: dict[str, int] = field(default_factory=dict)
+    nouns: frozenset[str] = frozenset()
+
+    @classmethod
+    def load(cls, path: Path) -> "Lexicon":
+        """Read what `lexicon.build` wrote."""
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return cls(data["front"], data["back"], data["adjectives"], frozenset(data["nouns"]))
+
+
+class Splitter:
+    """Cuts words with one lexicon and remembers the cuts of frequent words."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.split = lru_cache(100_000)(self.cheapest_cut)
+
+    def stems(self, folded: str) -> tuple[str, ...]:
+        """Return the stems of the parts a person sees at once; () for a plain word."""
+        parts = self.split(folded)
+        return tuple(dict.fromkeys(map(stem, parts))) if len(parts) > 1 else ()
+
+    def all_stems(self, folded: str) -> tuple[str, ...]:
+        """Return the stems of the parts and of the parts of parts, for the index."""
+        parts = self.split(folded)
+        if len(parts) < 2:
+            return ()
+        inner = [deeper for part in parts for deeper in self.split(part)]
+        joined = [
+            "".join(side) for at in range(1, len(parts)) for side in (parts[:at], parts[at:])
+        ]
+        return tuple(dict.fromkeys(map(stem, [*parts, *inner, *joined])))
+
+    def cheapest_cut(self, folded: str) -> tuple[str, ...]:
+        """Return the parts of a folded word, or the word alone."""
+        word = without_gender(folded)
+        if not SHORTEST_COMPOUND <= len(word) <= LONGEST_WORD:
+            return (word,)
+        best: dict[int, tuple[float, tuple[str, ...]]] = {0: (0.0, ())}
+        for end in range(SHORTEST_PART, len(word) + 1):
+            ways = [
+                (best[start][0] + cost, (*best[start][1], word[start:end]))
+                for start in range(end - SHORTEST_PART + 1)
+                if start in best and end - start < len(word)
+                if (cost := self.cost(word[start:end], is_last=end == len(word))) is not None
+            ]
+            if ways:
+                best[end] = min(ways)
+        cost, parts = best.get(len(word), (math.inf, ()))
+        if cost > MOST_COST or PREFIXES.intersection(parts[:-1]):
+            return (word,)
+        return parts
+
+    def cost(self, part: str, *, is_last: bool) -> float | None:
+        """Return how unlikely this part is in this place; None if it is no part at all."""
+        if part in DOMAIN_PARTS:
+            return 1.1
+        if len(part) == SHORTEST_PART:
+            return 1.35 if part in THREE_LETTER_PARTS else None
+        seen = self.seen_last(part) if is_last else self.lexicon.front.get(part, 0)
+        wanted = ENOUGH * (4 if is_last else 3) if len(part) == 4 else ENOUGH
+        if seen >= wanted:
+            return 1.25 - min(0.25, math.log10(seen) / 12)
+        return 1.45 if self.is_inflected_noun(part, is_last=is_last) else None
+
+    def seen_last(self, part: str) -> int:
+        return self.lexicon.back.get(part, 0) or self.lexicon.adjectives.get(part, 0)
+
+    def is_inflected_noun(self, part: str, *, is_last: bool) -> bool:
+        """Tell whether the part is a noun with an ending that links or inflects it."""
+        for ending in INFLECTION if is_last else LINKING:
+            base = part.removesuffix(ending)
+            if len(base) + len(ending) == len(part) and self.is_noun(base, is_last=is_last):
+                return True
+        return False
+
+    def is_noun(self, base: str, *, is_last: bool) -> bool:
+        seen = self.lexicon.back.get(base, 0) if is_last else 0
+        if len(base) == 4:
+            return seen >= ENOUGH * 4
+        return len(base) >= 5 and (base in self.lexicon.nouns or seen >= ENOUGH)
+
+
+PLAIN = Splitter(Lexicon())

@@ -1,0 +1,107 @@
+"""Shows where a text answers a question: the best passage, matches marked, all else escaped."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from markupsafe import Markup, escape
+
+from inforo.search.analysis import Analyzer
+from inforo.search.german import Token, fold, stem, tokens
+
+PASSAGE = 240  # characters
+LEAD = 60  # of these before the first match
+MOST_TOKENS = 4_000  # a longer text is only looked at so far
+
+
+@dataclass(frozen=True)
+class Match:
+    """A stretch of the original text and the stems that found it."""
+
+    start: int
+    end: int
+    stems: frozenset[str]
+
+
+def find_matches(analyzer: Analyzer, text: str, wanted: frozenset[str]) -> Iterator[Match]:
+    """Yield the words, or the parts of compounds, that are among the wanted stems."""
+    for token in islice(tokens(text), MOST_TOKENS):
+        hit = wanted.intersection(analyzer.stems_of(token))
+        if hit:
+            yield from matches_in_word(analyzer, token, hit)
+
+
+def matches_in_word(
+    analyzer: Analyzer, token: Token, wanted: frozenset[str]
+) -> Iterator[Match]:
+    """Yield the matching parts of a word, or the word if it matches as a whole."""
+    parts = [] if token.is_hyphenated else list(analyzer.splitter.split(token.folded))
+    hits = [part for part in parts if stem(part) in wanted]
+    if stem(token.folded) in wanted or len(parts) < 2 or not hits:
+        yield Match(token.start, token.end, wanted)
+        return
+    at = 0
+    for part in parts:
+        if part in hits:
+            start, end = place(token.text, at), place(token.text, at + len(part))
+            yield Match(token.start + start, token.start + end, frozenset({stem(part)}))
+        at += len(part)
+
+
+def place(word: str, folded_length: int) -> int:
+    """Return where in a word its folded form has reached this length."""
+    return next(
+        (at for at in range(len(word) + 1) if len(fold(word[:at])) >= folded_length), len(word)
+    )
+
+
+def mark(analyzer: Analyzer, text: str, wanted: frozenset[str]) -> Markup:
+    """Return the whole text as HTML with every match in <mark>."""
+    return marked(text, list(find_matches(analyzer, text, wanted)), 0, len(text))
+
+
+def snippet(analyzer: Analyzer, text: str, wanted: frozenset[str]) -> Markup:
+    """Return the passage that holds most of the wanted stems, as HTML."""
+    text = " ".join(text.split())
+    matches = list(find_matches(analyzer, text, wanted))
+    start = best_start(text, matches)
+    end = word_end(text, start + PASSAGE)
+    before, after = "… " if start else "", " …" if end < len(text) else ""
+    return Markup("{}{}{}").format(before, marked(text, matches, start, end), after)
+
+
+def best_start(text: str, matches: list[Match]) -> int:
+    """Return where the passage begins: a little before the densest group of matches."""
+    if not matches or matches[0].end <= PASSAGE >= len(text):
+        return 0
+    first = max(matches, key=lambda match: (richness(matches, match.start), -match.start))
+    start = max(0, min(first.start - LEAD, len(text) - PASSAGE))
+    return text.rfind(" ", 0, start) + 1 if start else 0
+
+
+def richness(matches: list[Match], start: int) -> tuple[int, int]:
+    """Return how many different stems, and how many matches, a passage from here would show."""
+    inside = [m for m in matches if start <= m.start and m.end <= start + PASSAGE - LEAD]
+    stems = Counter(stem for match in inside for stem in match.stems)
+    return len(stems), len(inside)
+
+
+def word_end(text: str, at: int) -> int:
+    if at >= len(text):
+        return len(text)
+    space = text.rfind(" ", 0, at)
+    return space if space > at - 40 else at
+
+
+def marked(text: str, matches: list[Match], start: int, end: int) -> Markup:
+    pieces: list[Markup] = []
+    at = start
+    for match in matches:
+        if match.start < at or match.end > end:
+            continue
+        pieces.append(escape(text[at : match.start]))
+        pieces.append(Markup("<mark>{}</mark>").format(text[match.start : match.end]))
+        at = match.end
+    pieces.append(escape(text[at:end]))
+    return Markup("").join(pieces)

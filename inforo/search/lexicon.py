@@ -1,0 +1,113 @@
+"""Builds the compound lexicon once, at set-up, from simplemma's German word list.
+
+The list knows over a million forms. A noun of the list that is another noun with a word
+in front of it tells us about both parts; counted over the whole list this is all the
+splitter needs. The result is a file of about 2 MB in the instance folder.
+"""
+
+import json
+import os
+import re
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
+
+from inforo.search.german import fold
+
+LINKS = ("", "s", "es", "n", "en", "e", "er", "ns", "ens")
+WORTH_KEEPING = 4  # counts below are noise
+FREQUENT_FRONT = 20
+PLAIN_WORD = re.compile(r"[A-ZÄÖÜa-zäöü][a-zäöüß]{2,39}")
+
+
+class WordList:
+    """The folded words of a dictionary: nouns and others, all forms and base forms."""
+
+    def __init__(self, forms: Iterable[tuple[str, str]]) -> None:
+        self.nouns: set[str] = set()
+        self.others: set[str] = set()
+        self.base_nouns: set[str] = set()
+        self.base_others: set[str] = set()
+        for form, lemma in forms:
+            if PLAIN_WORD.fullmatch(form):
+                (self.nouns if form[0].isupper() else self.others).add(fold(form))
+            if PLAIN_WORD.fullmatch(lemma):
+                lemmas = self.base_nouns if lemma[0].isupper() else self.base_others
+                lemmas.add(fold(lemma))
+
+    def is_front(self, part: str) -> bool:
+        """Tell whether the part may stand in front: a linked noun, or a verb or adjective."""
+        if len(part) >= 4 and part in self.others and part not in self.nouns:
+            return True
+        return any(
+            part.endswith(link)
+            and len(part) - len(link) >= 3
+            and part[: len(part) - len(link)] in self.nouns
+            for link in LINKS
+        )
+
+
+def build(path: Path) -> int:
+    """Write the lexicon file and return its number of entries; takes some seconds."""
+    dictionary = DefaultDictionaryFactory(cache_max_size=1).get_dictionary("de")
+    counts = count_parts(WordList(dictionary.items()))
+    write_atomically(path, json.dumps(counts, separators=(",", ":")))
+    return sum(map(len, counts.values()))
+
+
+def count_parts(words: WordList) -> dict[str, dict[str, int] | list[str]]:
+    """Return what `compounds.Lexicon` holds."""
+    front: Counter[str] = Counter()
+    back: Counter[str] = Counter()
+    for noun in words.base_nouns & words.nouns:
+        for first, second in cuts(noun, shortest=3, word_from=8):
+            if second in words.nouns and words.is_front(first):
+                front[first] += 1
+                back[second] += 1
+    adjectives = Counter(
+        second
+        for adjective in words.base_others
+        for first, second in cuts(adjective, shortest=4, word_from=9)
+        if second in words.others and front[first] >= FREQUENT_FRONT
+    )
+    return {
+        "front": keep(front),
+        "back": keep(back),
+        "adjectives": {word: n for word, n in keep(adjectives).items() if word not in back},
+        "nouns": sorted(plain_nouns(words.base_nouns, front, back)),
+    }
+
+
+def cuts(word: str, *, shortest: int, word_from: int) -> Iterator[tuple[str, str]]:
+    if len(word) >= word_from:
+        for at in range(shortest, len(word) - shortest + 1):
+            yield word[:at], word[at:]
+
+
+def keep(counts: Counter[str]) -> dict[str, int]:
+    return {word: n for word, n in counts.items() if n >= WORTH_KEEPING}
+
+
+def plain_nouns(nouns: set[str], front: Counter[str], back: Counter[str]) -> Iterator[str]:
+    """Yield the nouns of ordinary length that are not compounds themselves."""
+    for noun in nouns:
+        if 5 <= len(noun) <= 14 and not any(
+            front[first] >= 10 and back[second] >= 10
+            for first, second in cuts(noun, shortest=3, word_from=6)
+        ):
+            yield noun
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Replace the file in one step, so that no reader ever sees half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", dir=path.parent, suffix=".part", delete=False
+    ) as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(file.name, path)

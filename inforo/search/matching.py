@@ -1,0 +1,68 @@
+"""Writes a question in the languages of the two databases.
+
+What reaches MATCH and tsquery are stems of [0-9a-z] only (`german.fold` sees to it, and
+`word` refuses anything else), so no syntax of either language can be typed in.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+from inforo.search.question import Alternative, Question, Term
+from inforo.search.synonyms import Phrase
+
+STEM = re.compile(r"[0-9a-z]+")
+
+
+def word(stem: str) -> str:
+    """Return the stem; the gate before both query languages."""
+    if not STEM.fullmatch(stem):
+        raise ValueError(f"not a stem: {stem!r}")
+    return stem
+
+
+def sqlite_phrase(phrase: Phrase) -> str:
+    quoted = '"' + " ".join(map(word, phrase)) + '"'
+    return quoted if len(phrase) == 1 else f"{{title_stems body_stems}} : {quoted}"
+
+
+def postgres_phrase(phrase: Phrase) -> str:
+    if len(phrase) == 1:
+        return f"'{word(phrase[0])}'"
+    return "(" + " <-> ".join(f"'{word(stem)}':AB" for stem in phrase) + ")"
+
+
+def sqlite(question: Question, terms: Sequence[Term], *, any_of: bool = False) -> str:
+    """Return the FTS5 expression for these terms of the question."""
+    wanted = write(terms, sqlite_phrase, " AND ", " OR ", any_of=any_of)
+    unwanted = " OR ".join(
+        f"{{title_stems body_stems}} : {sqlite_phrase((stem,))}" for stem in question.excluded
+    )
+    return f"({wanted}) NOT ({unwanted})" if unwanted else wanted
+
+
+def postgres(question: Question, terms: Sequence[Term], *, any_of: bool = False) -> str:
+    """Return the tsquery for these terms of the question."""
+    wanted = write(terms, postgres_phrase, " & ", " | ", any_of=any_of)
+    unwanted = "".join(f" & !'{word(stem)}':AB" for stem in question.excluded)
+    return f"({wanted}){unwanted}"
+
+
+def write(
+    terms: Sequence[Term],
+    phrase: Callable[[Phrase], str],
+    all_word: str,
+    any_word: str,
+    *,
+    any_of: bool,
+) -> str:
+    def joined(parts: list[str], by: str) -> str:
+        return parts[0] if len(parts) == 1 else f"({by.join(parts)})"
+
+    def alternative(conditions: Alternative) -> str:
+        return joined(
+            [joined(list(map(phrase, condition)), any_word) for condition in conditions],
+            all_word,
+        )
+
+    written = [joined(list(map(alternative, term.alternatives)), any_word) for term in terms]
+    return joined(written, any_word if any_of else all_word)

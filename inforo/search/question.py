@@ -1,0 +1,134 @@
+"""Understands what somebody typed: words, "phrases", -excluded words; and what each may mean.
+
+Every term of a question becomes a list of alternatives. An alternative holds if all its
+conditions hold; a condition holds if one of its phrases stands in the text. "Bewegungskita" is
+    [bewegungskita]  or  [bewegung or sport] and [kita or kindergarten].
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from inforo.search.analysis import Analyzer
+from inforo.search.german import Token, stem, tokens
+from inforo.search.synonyms import Phrase, phrase
+
+Condition = tuple[Phrase, ...]
+Alternative = tuple[Condition, ...]
+
+LONGEST_QUESTION = 200
+MOST_TERMS = 12
+QUOTED = re.compile(r'["„“”«»]([^"„“”«»]*)["„“”«»]')
+EXCLUDED = re.compile(r"(?:^|(?<=\s))[-−–](?=[^\W_])(\S+)")
+
+
+@dataclass(frozen=True)
+class Term:
+    """One thing a text must say, as it was typed and as it may be said."""
+
+    typed: str
+    word: str  # folded; empty for a phrase
+    alternatives: tuple[Alternative, ...]
+
+    @property
+    def stem(self) -> str:
+        return stem(self.word)
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """Return every stem that counts as a match, for marking it."""
+        return frozenset(
+            word
+            for alternative in self.alternatives
+            for condition in alternative
+            for entry in condition
+            for word in entry
+        )
+
+    def or_also(self, other: "Term") -> "Term":
+        """Return this term with the meanings of another one, a correction, added."""
+        return replace(self, alternatives=self.alternatives + other.alternatives)
+
+
+@dataclass(frozen=True)
+class Question:
+    """All terms must be found, none of the excluded stems may be."""
+
+    typed: str
+    terms: tuple[Term, ...] = ()
+    excluded: tuple[str, ...] = ()
+
+    @property
+    def stems(self) -> frozenset[str]:
+        return frozenset().union(*(term.stems for term in self.terms))
+
+
+def understand(analyzer: Analyzer, typed: str) -> Question:
+    """Take a question apart; words without meaning of their own are passed over."""
+    typed = " ".join(typed[:LONGEST_QUESTION].split())
+    phrases = [
+        Term(match.group(1), "", ((((stems,)),),))
+        for match in QUOTED.finditer(typed)
+        if (stems := phrase(match.group(1)))
+    ]
+    rest = QUOTED.sub(" ", typed)
+    excluded = [word for match in EXCLUDED.finditer(rest) for word in phrase(match.group(1))]
+    words = list(tokens(EXCLUDED.sub(" ", rest)))
+    terms = unique([*phrases, *read_words(analyzer, words)])
+    return Question(typed, terms[:MOST_TERMS], tuple(dict.fromkeys(excluded)))
+
+
+def unique(terms: list[Term]) -> tuple[Term, ...]:
+    """Keep the first of several terms that ask for the same."""
+    return tuple({term.alternatives: term for term in reversed(terms)}.values())[::-1]
+
+
+def read_words(analyzer: Analyzer, words: list[Token]) -> Iterator[Term]:
+    """Yield a term for each word, or for several that stand for one thing together."""
+    while words:
+        length = known_expression(analyzer, words)
+        if length > 1:
+            yield expression(analyzer, words[:length])
+        else:
+            yield single(analyzer, words[0])
+        words = words[max(length, 1) :]
+
+
+def known_expression(analyzer: Analyzer, words: list[Token]) -> int:
+    """Return how many of the next words together are an entry of a synonym ring."""
+    for length in range(min(analyzer.synonyms.longest, len(words)), 1, -1):
+        if analyzer.synonyms.of(stems_of(words[:length])):
+            return length
+    return 0
+
+
+def stems_of(words: list[Token]) -> Phrase:
+    return tuple(stem(piece) for word in words for piece in word.pieces)
+
+
+def expression(analyzer: Analyzer, words: list[Token]) -> Term:
+    """Read "alte Menschen": both words, or what means the same."""
+    stems = stems_of(words)
+    both = tuple(((one,),) for one in stems)
+    others = tuple(((other,),) for other in analyzer.synonyms.of(stems))
+    return Term(" ".join(word.text for word in words), "", (both, *others))
+
+
+def single(analyzer: Analyzer, word: Token) -> Term:
+    """Read one word: itself, its synonyms, all its parts together."""
+    whole = stem(word.folded)
+    found: dict[Alternative, None] = {(((whole,),),): None}
+    pieces = word.pieces
+    if word.is_hyphenated:
+        joined = tuple(stem(piece) for piece in pieces)
+        found.update({((other,),): None for other in analyzer.synonyms.of(joined)})
+    found.update({((other,),): None for other in analyzer.synonyms.of((whole,))})
+    parts = [stem(piece) for piece in pieces] if word.is_hyphenated else []
+    parts = parts or list(analyzer.parts_of(word.folded))
+    if parts:
+        found[tuple(with_synonyms(analyzer, part) for part in parts)] = None
+    return Term(word.text, word.folded, tuple(found))
+
+
+def with_synonyms(analyzer: Analyzer, part: str) -> Condition:
+    return ((part,), *analyzer.synonyms.of((part,)))

@@ -1,0 +1,88 @@
+import pytest
+
+from inforo.search import matching
+from inforo.search.question import understand
+
+
+def typed(analyzer, text):
+    return [term.typed for term in understand(analyzer, text).terms]
+
+
+def test_question_words_are_not_searched(analyzer):
+    assert typed(analyzer, "Wie finanzieren wir die Familienhebammen?") == [
+        "finanzieren",
+        "Familienhebammen",
+    ]
+
+
+def test_repeated_words_count_once(analyzer):
+    assert typed(analyzer, "Kita Kitas KITA") == ["Kita"]
+
+
+def test_quoted_words_are_a_phrase(analyzer):
+    (term,) = understand(analyzer, "„Frühe Hilfen“").terms
+
+    assert term.alternatives == (((("fruh", "hilf"),),),)
+
+
+def test_minus_excludes_a_word_but_a_hyphen_does_not(analyzer):
+    question = understand(analyzer, "Kita-Sozialarbeit -Hort")
+
+    assert question.excluded == ("hort",)
+    assert [term.typed for term in question.terms] == ["Kita-Sozialarbeit"]
+
+
+def test_compound_means_itself_or_all_its_parts(analyzer):
+    (term,) = understand(analyzer, "Hebammensprechstunde").terms
+
+    whole, parts = term.alternatives
+    assert whole == ((("hebammensprechstund",),),)
+    assert [condition[0] for condition in parts] == [("hebamm",), ("sprechstund",)]
+
+
+def test_synonyms_stand_in_for_words_and_parts(analyzer):
+    question = understand(analyzer, "Bewegungskita")
+
+    assert {"beweg", "sport", "kita", "kindergart"} <= question.stems
+
+
+def test_several_words_can_be_one_synonym(analyzer):
+    (term,) = understand(analyzer, "alten Menschen").terms
+
+    assert "senior" in term.stems
+    assert ((("alt", "mensch"),),) in understand(analyzer, "Senioren").terms[0].alternatives
+
+
+def test_more_words_than_anybody_types_are_cut_off(analyzer):
+    assert len(understand(analyzer, " ".join(f"wort{n}" for n in range(99))).terms) <= 12
+
+
+@pytest.mark.parametrize(
+    "text", ['"', "* OR NEAR(", "') OR 1=1 --", "kita\x00", "a:b^2 {x}", "- - -", "\ud800", "💡"]
+)
+def test_no_syntax_reaches_the_database(analyzer, text):
+    question = understand(analyzer, text)
+
+    if question.terms:
+        allowed = set('abcdefghijklmnopqrstuvwxyz0123456789" ()')
+        assert set(matching.sqlite(question, question.terms).lower()) <= allowed
+
+
+def test_question_is_written_for_both_databases(analyzer):
+    question = understand(analyzer, '"gesunde Stadt" Hebamme -Hort')
+
+    sqlite = matching.sqlite(question, question.terms)
+    postgres = matching.postgres(question, question.terms)
+
+    assert sqlite == (
+        '(({title_stems body_stems} : "gesund stadt" AND ("hebamm" OR "geburtshelf")))'
+        ' NOT ({title_stems body_stems} : "hort")'
+    )
+    assert postgres == (
+        "((('gesund':AB <-> 'stadt':AB) & ('hebamm' | 'geburtshelf'))) & !'hort':AB"
+    )
+
+
+def test_anything_but_a_stem_is_refused():
+    with pytest.raises(ValueError, match="not a stem"):
+        matching.word("kita' | 'x")
