@@ -172,7 +172,9 @@ def grant_sql(
     state = true() if grant.state_code is None else state_code == grant.state_code
     if grant.programme_key is None:
         return state
-    return and_(state, false() if programme_key is None else programme_key == grant.programme_key)
+    return and_(
+        state, false() if programme_key is None else programme_key == grant.programme_key
+    )
 
 
 Rule = Callable[[Actor, Any], bool]
@@ -237,3 +239,9 @@ def init_app(app: Flask, find_actor: Callable[[], Actor]) -> None:
 
     public(app.view_functions["static"])
     app.context_processor(lambda: {"actor": g.get("actor", GUEST)})
+
+
+def door_of_request() -> str:
+    """Return who may open the page that is being answered."""
+    known = request.endpoint in current_app.view_functions
+    return door_of(current_app, request.endpoint or "") if known else "public"

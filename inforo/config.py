@@ -33,7 +33,7 @@ class Settings:
     """All settings of one process, read once at the start."""
 
     mode: str = setting("production", "production, demo (invented data), development or test")
-    instance_path: str = setting("instance", "folder of database, files, lexicon and settings.toml")
+    instance_path: str = setting("instance", "folder of database, files, settings.toml")
     secret_key: str = setting("", "signs cookies and tokens; at least 32 random characters")
     database_url: str = setting("", "empty: SQLite in the instance folder; or postgresql://…")
     redis_url: str = setting("", "empty: one machine; redis://… for several nodes")
@@ -42,7 +42,7 @@ class Settings:
     port: int = setting(8000, "port the web server listens on")
     threads: int = setting(4, "threads of one web process")
     workers: int = setting(1, "web processes (more than one needs PostgreSQL and Redis)")
-    trusted_hosts: str = setting("", "host names served, separated by commas; empty: of base_url")
+    trusted_hosts: str = setting("", "host names served, by commas; empty: that of base_url")
     trusted_proxies: int = setting(0, "number of reverse proxies whose X-Forwarded-… count")
     log_format: str = setting("text", "text for people, json for machines")
     log_level: str = setting("INFO", "DEBUG, INFO, WARNING or ERROR")
@@ -94,7 +94,7 @@ class Settings:
     limit_login_ip: str = setting("30/5 minute;200/hour", "failed sign-ins per address")
     limit_login_global: str = setting("1000/5 minute", "failed sign-ins of everybody")
     limit_second_factor: str = setting("5/5 minute;20/hour;50/day", "wrong codes per account")
-    limit_reauthentication: str = setting("10/15 minute", "wrong passwords of a signed-in person")
+    limit_reauthentication: str = setting("10/15 minute", "wrong passwords when signed in")
     limit_token_mail: str = setting("2/hour;5/day", "reset and confirmation mails per address")
     limit_token_mail_ip: str = setting("5/hour;20/day", "the same per internet address")
     limit_email_change: str = setting("2/hour;5/day", "changes of the e-mail address")
@@ -102,7 +102,7 @@ class Settings:
     limit_registration_global: str = setting("200/hour", "registrations of everybody")
     limit_token_guess: str = setting("20/10 minute", "tries of links with a token per address")
     limit_invitations: str = setting("20/day", "invitations a member sends")
-    limit_invitations_staff: str = setting("100/day", "invitations a coordinator or manager sends")
+    limit_invitations_staff: str = setting("100/day", "invitations staff and managers send")
     limit_posts: str = setting("1/5 second;100/day", "questions and answers per person")
     limit_posts_new: str = setting("1/15 second;20/day", "the same in the first week")
     limit_posts_first_day: str = setting("3/day", "questions on the first day")
@@ -133,7 +133,7 @@ class Settings:
     archive_max_bytes: int = setting(200_000_000, "unpacked size of an office file")
     archive_max_entries: int = setting(2_000, "entries of an office file")
 
-    unanswered_working_days: int = setting(3, "working days until a question reaches the office")
+    unanswered_working_days: int = setting(3, "working days until the office is asked")
     edit_window_hours: int = setting(24, "hours in which authors may delete their own post")
     page_size: int = setting(20, "rows of a list page")
     keep_sessions_hours: int = setting(24, "ended sessions and tokens are deleted after this")
@@ -143,7 +143,7 @@ class Settings:
     keep_mail_days: int = setting(90, "records of sent mails are deleted after this")
     keep_notifications_days: int = setting(365, "read notifications are deleted after this")
     keep_unread_notifications_days: int = setting(730, "unread notifications after this")
-    keep_orphan_files_hours: int = setting(24, "files that belong to nothing are deleted after this")
+    keep_orphan_files_hours: int = setting(24, "unused files are deleted after this")
     terms_version: str = setting("2026-11", "version of the terms people agree to")
 
     @property
@@ -214,7 +214,9 @@ def parse(name: str, text: str, wanted: type) -> Any:
     try:
         return wanted(text)
     except ValueError as error:
-        raise UnsafeSettings(f"INFORO_{name.upper()} must be a number, not {text!r}.") from error
+        raise UnsafeSettings(
+            f"INFORO_{name.upper()} must be a number, not {text!r}."
+        ) from error
 
 
 def own_secret(instance: Path) -> str:

@@ -26,7 +26,9 @@ class Version(Base):
     id: Mapped[intpk]
     subject: Mapped[str] = mapped_column(index=True)
     number: Mapped[int]
-    author_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
+    author_id: Mapped[int | None] = mapped_column(
+        ForeignKey("accounts.id", ondelete="SET NULL")
+    )
     note: Mapped[str] = mapped_column(default="")
     fields: Mapped[dict[str, Any]] = mapped_column(JSON)
     created_at: Mapped[created_now]

@@ -1,0 +1,1 @@
+"""Accounts: who a person is, signing in and out, passwords, sessions, second factor."""

@@ -1,0 +1,231 @@
+"""Threads and posts.
+
+A thread opens with a question (post number 1) and belongs to one group. Posts are numbered,
+so that page N of a long thread costs what page 1 costs. Hidden posts leave a place holder.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from inforo.accounts.models import Account
+from inforo.authz import Scope
+from inforo.db import Base, Versioned, bigint, created_now, intpk
+from inforo.groups.models import Group
+from inforo.i18n import _l
+from inforo.municipalities.models import Municipality
+from inforo.text import RENDERER
+from inforo.toolbox.models import Example
+from inforo.vocabularies.models import Term
+
+
+class Thread(Versioned, Base):
+    """A discussion. `state_code` is the group's Land, else the author's.
+
+    `post_count`, `last_post_at` and `last_post_by_id` are kept by `actions.count_posts()`
+    and verified by `inforo check`.
+    """
+
+    __tablename__ = "threads"
+    __table_args__ = (
+        Index("ix_threads_activity", "last_post_at", "id"),
+        Index("ix_threads_group_activity", "group_id", "last_post_at"),
+    )
+
+    id: Mapped[intpk]
+    group_id: Mapped[int] = mapped_column(bigint, ForeignKey("groups.id"), index=True)
+    title: Mapped[str]
+    author_id: Mapped[int | None] = mapped_column(
+        bigint, ForeignKey("accounts.id", ondelete="SET NULL"), index=True
+    )
+    state_code: Mapped[str | None] = mapped_column(
+        String(2), ForeignKey("states.code"), index=True
+    )
+    programme_key: Mapped[str | None] = mapped_column(ForeignKey("programmes.key"))
+    on_behalf_of_ags: Mapped[str | None] = mapped_column(ForeignKey("municipalities.ags"))
+    answer_post_id: Mapped[int | None] = mapped_column(bigint)
+    answered_at: Mapped[datetime | None]
+    locked_at: Mapped[datetime | None]
+    locked_reason: Mapped[str] = mapped_column(default="")
+    hidden_at: Mapped[datetime | None]
+    hidden_reason: Mapped[str] = mapped_column(default="")
+    post_count: Mapped[int] = mapped_column(default=0)
+    last_post_at: Mapped[created_now]
+    last_post_by_id: Mapped[int | None] = mapped_column(
+        bigint, ForeignKey("accounts.id", ondelete="SET NULL")
+    )
+    created_at: Mapped[created_now] = mapped_column(index=True)
+
+    group: Mapped[Group] = relationship()
+    author: Mapped[Account | None] = relationship(foreign_keys=[author_id])
+    last_post_by: Mapped[Account | None] = relationship(foreign_keys=[last_post_by_id])
+    terms: Mapped[list[Term]] = relationship(secondary="thread_terms", order_by=Term.position)
+    municipalities: Mapped[list[Municipality]] = relationship(secondary="thread_municipalities")
+    examples: Mapped[list[Example]] = relationship(secondary="thread_examples")
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(self.state_code, self.programme_key)
+
+    @property
+    def is_locked(self) -> bool:
+        return self.locked_at is not None
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.hidden_at is not None
+
+    @property
+    def is_answered(self) -> bool:
+        return self.answer_post_id is not None
+
+
+class Post(Versioned, Base):
+    """One contribution, in Markdown with its rendered HTML beside it."""
+
+    __tablename__ = "posts"
+    __table_args__ = (UniqueConstraint("thread_id", "number"),)
+
+    id: Mapped[intpk]
+    thread_id: Mapped[int] = mapped_column(
+        bigint, ForeignKey("threads.id", ondelete="CASCADE"), index=True
+    )
+    number: Mapped[int]
+    author_id: Mapped[int | None] = mapped_column(
+        bigint, ForeignKey("accounts.id", ondelete="SET NULL"), index=True
+    )
+    body: Mapped[str]
+    body_html: Mapped[str]
+    renderer: Mapped[int] = mapped_column(default=RENDERER)
+    created_at: Mapped[created_now] = mapped_column(index=True)
+    edited_at: Mapped[datetime | None]
+    hidden_at: Mapped[datetime | None]
+    hidden_by_id: Mapped[int | None] = mapped_column(
+        bigint, ForeignKey("accounts.id", ondelete="SET NULL")
+    )
+    hidden_reason: Mapped[str] = mapped_column(default="")
+    deleted_at: Mapped[datetime | None]
+
+    thread: Mapped[Thread] = relationship()
+    author: Mapped[Account | None] = relationship(foreign_keys=[author_id])
+
+    @property
+    def scope(self) -> Scope:
+        return self.thread.scope
+
+    @property
+    def is_visible(self) -> bool:
+        return self.hidden_at is None and self.deleted_at is None
+
+
+class ThreadTerm(Base):
+    __tablename__ = "thread_terms"
+
+    thread_id: Mapped[int] = mapped_column(
+        bigint, ForeignKey("threads.id", ondelete="CASCADE"), primary_key=True
+    )
+    term_id: Mapped[int] = mapped_column(
+        bigint, ForeignKey("terms.id"), primary_key=True, index=True
+    )
+
+
+class ThreadMunicipality(Base):
+    __tablename__ = "thread_municipalities"
+
+    thread_id: Mapped[int] = mapped_column(
+        bigint, ForeignKey("threads.id", ondelete="CASCADE"), primary_key=True
+    )
+    municipality_ags: Mapped[str] = mapped_column(
+        ForeignKey("municipalities.ags"), primary_key=True, index=True
+    )
+
+
+class ThreadExample(Base):
+    __tablename__ = "thread_examples"
+
+    thread_id: Mapped[int] = mapped_column(
+        bigint, ForeignKey("threads.id", ondelete="CASCADE"), primary_key=True
+    )
+    example_id: Mapped[int] = mapped_column(
+        bigint, ForeignKey("examples.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class FollowLevel(StrEnum):
+    FOLLOW = "follow"
+    MUTE = "mute"
+
+
+class Follow(Base):
+    """Somebody wants to hear of new answers in a thread, or expressly does not."""
+
+    __tablename__ = "follows"
+    __table_args__ = (UniqueConstraint("thread_id", "account_id"),)
+
+    id: Mapped[intpk]
+    thread_id: Mapped[int] = mapped_column(
+        bigint, ForeignKey("threads.id", ondelete="CASCADE"), index=True
+    )
+    account_id: Mapped[int] = mapped_column(
+        bigint, ForeignKey("accounts.id", ondelete="CASCADE"), index=True
+    )
+    level: Mapped[FollowLevel]
+    created_at: Mapped[created_now]
+
+
+class ReportReason(StrEnum):
+    PERSONAL_DATA = "personal_data"
+    RUDE = "rude"
+    ADVERTISING = "advertising"
+    WRONG = "wrong"
+    OTHER = "other"
+
+    @property
+    def label(self) -> Any:
+        return REASON_LABELS[self]
+
+
+REASON_LABELS = {
+    ReportReason.PERSONAL_DATA: _l("enthält personenbezogene Daten"),
+    ReportReason.RUDE: _l("ist beleidigend oder ausgrenzend"),
+    ReportReason.ADVERTISING: _l("ist Werbung"),
+    ReportReason.WRONG: _l("ist fachlich falsch oder gefährlich"),
+    ReportReason.OTHER: _l("etwas anderes"),
+}
+
+
+class Report(Base):
+    """A member reports a post; the office decides and the reporter is told the outcome."""
+
+    __tablename__ = "reports"
+    __table_args__ = (UniqueConstraint("post_id", "reporter_id"),)
+
+    id: Mapped[intpk]
+    post_id: Mapped[int] = mapped_column(
+        bigint, ForeignKey("posts.id", ondelete="CASCADE"), index=True
+    )
+    reporter_id: Mapped[int | None] = mapped_column(
+        bigint, ForeignKey("accounts.id", ondelete="SET NULL")
+    )
+    reason: Mapped[ReportReason]
+    text: Mapped[str] = mapped_column(default="")
+    state_code: Mapped[str | None] = mapped_column(
+        String(2), ForeignKey("states.code"), index=True
+    )
+    programme_key: Mapped[str | None] = mapped_column(ForeignKey("programmes.key"))
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(
+        bigint, ForeignKey("accounts.id", ondelete="SET NULL")
+    )
+    outcome: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[created_now]
+
+    post: Mapped[Post] = relationship()
+    reporter: Mapped[Account | None] = relationship(foreign_keys=[reporter_id])
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(self.state_code, self.programme_key)

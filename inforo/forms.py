@@ -1,0 +1,112 @@
+"""What all forms share: cleaned text, German messages, fields for choices.
+
+Forms describe the shape of the input; they neither query nor save. A create form carries an
+idempotency key, an edit form the version it was opened on: both are hidden fields written by
+the macros in `templates/components/form.html`.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import (
+    Field,
+    HiddenField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+    widgets,
+)
+from wtforms.validators import DataRequired, Length, Optional
+
+from inforo import text
+from inforo.config import settings
+from inforo.i18n import _, _l
+
+LINE_LENGTH = 200
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """The base of all forms. `version` is filled where the form edits something."""
+
+    version = HiddenField()
+
+
+def max_length(limit: int | None = None) -> Callable[[Form, Field], None]:
+    """Refuse longer text with a sentence that says how much is too much."""
+
+    def check(_form: Form, field: Field) -> None:
+        allowed = limit or settings.text_max_length
+        excess = len(field.data or "") - allowed
+        if excess > 0:
+            raise ValidationError(
+                _(
+                    "Bitte kürzen Sie den Text um %(count)s Zeichen (höchstens %(limit)s).",
+                    count=excess,
+                    limit=allowed,
+                )
+            )
+
+    return check
+
+
+def line(label: Any, required: Any = None, limit: int = LINE_LENGTH, **options: Any) -> Any:
+    """Return a field for one line of text; `required` is the message if it is missing."""
+    needed = DataRequired(required) if required else Optional()
+    extra = options.pop("validators", [])
+    return StringField(
+        label,
+        filters=[one_line],
+        validators=[needed, max_length(limit), *extra],
+        **options,
+    )
+
+
+def area(label: Any, required: Any = None, limit: int | None = None, **options: Any) -> Any:
+    """Return a field for several lines, e.g. Markdown."""
+    needed = DataRequired(required) if required else Optional()
+    extra = options.pop("validators", [])
+    return TextAreaField(
+        label, filters=[text.clean], validators=[needed, max_length(limit), *extra], **options
+    )
+
+
+def one_line(value: str | None) -> str:
+    return " ".join(text.clean(value).split())
+
+
+class Checkboxes(SelectMultipleField):  # type: ignore[misc]
+    """Several choices, shown as a list of checkboxes."""
+
+    widget = widgets.ListWidget(prefix_label=False)
+    option_widget = widgets.CheckboxInput()
+
+
+class ReasonForm(Form):
+    """A decision that is explained to the person it concerns."""
+
+    reason = area(
+        _l("Begründung"),
+        _l("Bitte schreiben Sie einen Satz zur Begründung."),
+        limit=2_000,
+        description=_l("Die betroffene Person bekommt diese Begründung zu lesen."),
+    )
+
+
+def with_blank(choices: Iterable[tuple[str, Any]], label: Any = "") -> list[tuple[str, Any]]:
+    """Return the choices of a select behind an empty first one."""
+    return [("", label or _l("Bitte wählen")), *choices]
+
+
+__all__ = [
+    "Checkboxes",
+    "Form",
+    "Length",
+    "ReasonForm",
+    "area",
+    "line",
+    "max_length",
+    "one_line",
+    "with_blank",
+]

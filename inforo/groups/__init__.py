@@ -1,0 +1,1 @@
+"""Groups: places of threads, with an audience, an admission and members."""

@@ -1,0 +1,181 @@
+"""Work for later. The truth is a row written in the caller's transaction.
+
+`some_job.later(...)` adds the row: if the request rolls back, the job was never asked for.
+After the commit a huey queue wakes a worker; should the message get lost, the sweep each
+minute finds the row. A worker that dies holds its row only as long as the lease. So a job
+may run twice: it must find out itself what is left to do.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import update_wrapper
+from typing import Any
+
+from flask import Flask, current_app
+from huey import Huey, MemoryHuey, RedisHuey, SqliteHuey, crontab
+from sqlalchemy import JSON, event, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from inforo import clock
+from inforo.config import Settings, settings
+from inforo.db import Base, created_now, intpk, session
+
+log = logging.getLogger(__name__)
+MAX_ATTEMPTS = 8
+LEASE = timedelta(minutes=10)
+known_jobs: dict[str, "Job"] = {}
+known_sweeps: list[tuple[Any, Callable[[], None]]] = []
+
+
+class QueuedJob(Base):
+    """A call that is due at a time. `attempts` counts its starts, not its failures."""
+
+    __tablename__ = "jobs"
+
+    id: Mapped[intpk]
+    name: Mapped[str]
+    arguments: Mapped[dict[str, Any]] = mapped_column(JSON)
+    due_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+    attempts: Mapped[int] = mapped_column(default=0)
+    last_error: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[created_now]
+
+
+class Job:
+    """A function that can be called now, or `later`. Arguments must be JSON."""
+
+    def __init__(self, function: Callable[..., None]) -> None:
+        self.name = f"{function.__module__}.{function.__name__}"
+        self.function = function
+        known_jobs[self.name] = self
+        update_wrapper(self, function)
+
+    def __call__(self, **arguments: Any) -> None:
+        self.function(**arguments)
+
+    def later(self, **arguments: Any) -> None:
+        """Order the job in the current transaction."""
+        self.at(clock.now(), **arguments)
+
+    def at(self, due_at: datetime, **arguments: Any) -> None:
+        """Order the job for a time, in the current transaction."""
+        session.add(QueuedJob(name=self.name, arguments=arguments, due_at=due_at))
+        session.info["has_jobs"] = True
+
+
+def job(function: Callable[..., None]) -> Job:
+    """Make a function orderable. It may commit; it runs in its own session."""
+    return Job(function)
+
+
+def sweep(schedule: Any) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Let a function without arguments run by the clock: `@sweep(crontab(hour="3"))`, UTC."""
+
+    def register(function: Callable[[], None]) -> Callable[[], None]:
+        known_sweeps.append((schedule, function))
+        return function
+
+    return register
+
+
+def claim() -> QueuedJob | None:
+    """Take the next due job and push it into the future: both its lease and its retry."""
+    queued = session.scalar(
+        select(QueuedJob)
+        .where(QueuedJob.due_at <= clock.now(), QueuedJob.attempts < MAX_ATTEMPTS)
+        .order_by(QueuedJob.due_at, QueuedJob.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    if queued:
+        queued.attempts += 1
+        queued.due_at = clock.now() + max(LEASE, timedelta(minutes=2**queued.attempts))
+    session.commit()
+    return queued
+
+
+def work_once() -> bool:
+    """Run one due job. Return whether there was one."""
+    queued = claim()
+    if queued is None:
+        return False
+    job_id, name, arguments = queued.id, queued.name, queued.arguments
+    try:
+        known_jobs[name](**arguments)
+        session.delete(session.merge(queued))
+        session.commit()
+    except Exception as error:
+        log.exception("job %s failed, attempt %s", name, queued.attempts)
+        keep_for_retry(job_id, error)
+    finally:
+        session.remove()
+    return True
+
+
+def keep_for_retry(job_id: int, error: Exception) -> None:
+    """Give a failed job back, due again after 2, 4, 8 … minutes."""
+    session.rollback()
+    queued = session.get(QueuedJob, job_id)
+    if queued is not None:
+        queued.last_error = f"{type(error).__name__}: {error}"[:500]
+        queued.due_at = clock.now() + timedelta(minutes=2**queued.attempts)
+    session.commit()
+
+
+def work_all(limit: int = 10_000) -> int:
+    """Run all jobs that are due; return how many there were."""
+    done = 0
+    while done < limit and work_once():
+        done += 1
+    return done
+
+
+def make_queue(config: Settings) -> Huey:
+    """Build the queue that wakes workers: in memory (tests), in a file, or in Redis."""
+    if config.mode == "test":
+        return MemoryHuey("inforo", immediate=False)
+    if config.redis_url:
+        return RedisHuey("inforo", url=config.redis_url, utc=True)
+    config.instance.mkdir(parents=True, exist_ok=True)
+    path = str(config.instance / "queue.db")
+    return SqliteHuey("inforo", filename=path, journal_mode="delete", utc=True)
+
+
+def in_application(app: Flask, function: Callable[[], Any]) -> Callable[[], None]:
+    """Wrap a function for the worker: links in mails begin with the configured address."""
+
+    def run() -> None:
+        base_url = app.extensions["settings"].base_url
+        with app.app_context(), app.test_request_context(base_url=base_url):
+            function()
+
+    run.__name__ = function.__name__
+    run.__module__ = function.__module__
+    return run
+
+
+def init_app(app: Flask, config: Settings) -> None:
+    """Register the jobs at the queue, and wake it after each commit that ordered one."""
+    queue = make_queue(config)
+    wake = queue.task(name="work_all")(in_application(app, work_all))
+    queue.periodic_task(crontab(), name="sweep_jobs")(in_application(app, work_all))
+    for schedule, function in known_sweeps:
+        queue.periodic_task(schedule, name=function.__name__)(in_application(app, function))
+    app.extensions["queue"], app.extensions["wake"] = queue, wake
+
+
+@event.listens_for(Session, "after_commit")
+def wake_worker(committed: Session) -> None:
+    """Tell the queue that there is work; a lost message is found by the sweep."""
+    if not committed.info.pop("has_jobs", False) or settings.mode == "test":
+        return
+    try:
+        current_app.extensions["wake"]()
+    except Exception:  # the row is the truth: the request must not fail for the messenger
+        log.warning("the queue did not answer; the sweep will find the job", exc_info=True)
+
+
+@event.listens_for(Session, "after_rollback")
+def forget_wish(rolled_back: Session) -> None:
+    rolled_back.info.pop("has_jobs", None)

@@ -1,0 +1,1 @@
+"""Moderation: the work basket of the coordination offices."""

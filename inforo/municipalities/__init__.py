@@ -1,0 +1,1 @@
+"""Municipalities: the reference data of Länder, districts, municipalities and Bezirke."""

@@ -1,0 +1,1 @@
+"""Partnership: the profiles (Visitenkarten) of municipalities, directory, Land pages."""

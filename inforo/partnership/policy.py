@@ -1,0 +1,1 @@
+"""Who may do what in this slice. Pure rules: no request, no database."""

@@ -1,0 +1,1 @@
+"""People: registration, applications, invitations, person pages."""

@@ -1,0 +1,116 @@
+"""Applications for an account, and invitations into a role."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from inforo.accounts.models import Account
+from inforo.authz import Role, Scope
+from inforo.db import Base, Versioned, bigint, created_now, intpk
+from inforo.i18n import _l
+from inforo.offices.models import CoordinationOffice
+
+
+class ApplicationState(StrEnum):
+    UNCONFIRMED = "unconfirmed"
+    OPEN = "open"
+    ASKED = "asked"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> Any:
+        return STATE_LABELS[self]
+
+
+STATE_LABELS = {
+    ApplicationState.UNCONFIRMED: _l("E-Mail-Adresse noch nicht bestätigt"),
+    ApplicationState.OPEN: _l("liegt bei der Koordinierungsstelle"),
+    ApplicationState.ASKED: _l("Rückfrage an Sie"),
+    ApplicationState.APPROVED: _l("freigegeben"),
+    ApplicationState.DECLINED: _l("abgelehnt"),
+    ApplicationState.WITHDRAWN: _l("zurückgezogen"),
+}
+
+
+class Application(Versioned, Base):
+    """A person asks to become a member; the office of the Land decides."""
+
+    __tablename__ = "applications"
+
+    id: Mapped[intpk]
+    account_id: Mapped[int] = mapped_column(
+        bigint, ForeignKey("accounts.id", ondelete="CASCADE"), index=True
+    )
+    state: Mapped[ApplicationState] = mapped_column(index=True)
+    reason: Mapped[str]
+    state_code: Mapped[str | None] = mapped_column(
+        String(2), ForeignKey("states.code"), index=True
+    )
+    office_id: Mapped[int | None] = mapped_column(
+        bigint, ForeignKey("coordination_offices.id"), index=True
+    )
+    confirmed_at: Mapped[datetime | None]
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(
+        bigint, ForeignKey("accounts.id", ondelete="SET NULL")
+    )
+    decision_reason: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[created_now]
+
+    account: Mapped[Account] = relationship(foreign_keys=[account_id])
+    office: Mapped[CoordinationOffice | None] = relationship()
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(self.state_code)
+
+
+class ApplicationMessage(Base):
+    """A question of the office, or the applicant's answer; both stay with the application."""
+
+    __tablename__ = "application_messages"
+
+    id: Mapped[intpk]
+    application_id: Mapped[int] = mapped_column(
+        bigint, ForeignKey("applications.id", ondelete="CASCADE"), index=True
+    )
+    author_id: Mapped[int | None] = mapped_column(
+        bigint, ForeignKey("accounts.id", ondelete="SET NULL")
+    )
+    text: Mapped[str]
+    created_at: Mapped[created_now]
+
+    author: Mapped[Account | None] = relationship()
+
+
+class Invitation(Base):
+    """Somebody is invited by mail, perhaps into a role; the secret is a Token."""
+
+    __tablename__ = "invitations"
+
+    id: Mapped[intpk]
+    email: Mapped[str]
+    name: Mapped[str] = mapped_column(default="")
+    message: Mapped[str] = mapped_column(default="")
+    invited_by_id: Mapped[int] = mapped_column(
+        bigint, ForeignKey("accounts.id", ondelete="CASCADE"), index=True
+    )
+    role: Mapped[Role | None]
+    office_id: Mapped[int | None] = mapped_column(bigint, ForeignKey("coordination_offices.id"))
+    municipality_ags: Mapped[str | None] = mapped_column(ForeignKey("municipalities.ags"))
+    token_id: Mapped[int | None] = mapped_column(
+        bigint, ForeignKey("tokens.id", ondelete="SET NULL")
+    )
+    accepted_by_id: Mapped[int | None] = mapped_column(
+        bigint, ForeignKey("accounts.id", ondelete="SET NULL")
+    )
+    accepted_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+    created_at: Mapped[created_now]
+
+    invited_by: Mapped[Account] = relationship(foreign_keys=[invited_by_id])

@@ -1,0 +1,164 @@
+"""Text people write: Markdown to safe HTML, excerpts, slugs, differences.
+
+HTML is rendered once, when a text is saved, and stored beside its source together with
+RENDERER, so that a job can render again when the rules here change.
+"""
+
+import difflib
+import html
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markupsafe import Markup, escape
+
+RENDERER = 1
+UMLAUTS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "ae", "Ö": "oe", "Ü": "ue"}
+)
+TAGS = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "blockquote",
+        "br",
+        "code",
+        "del",
+        "em",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "s",
+        "strong",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]  # noqa: SIM905 (a list would take thirty lines)
+)
+MENTION = re.compile(r"@\[([^\[\]\n]{2,80})\]")
+WORD = re.compile(r"\s+|\w+|[^\w\s]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+
+
+def image_as_link(
+    self: RendererHTML, tokens: Sequence[Token], position: int, options: Any, env: Any
+) -> str:
+    """Show an image as a link to it: a picture on another host would tell who reads."""
+    token = tokens[position]
+    label = token.content or token.attrs.get("src", "")
+    return f'<a href="{escape(str(token.attrs.get("src", "")))}">{escape(str(label))}</a>'
+
+
+def lower_headings(state: Any) -> None:
+    """Begin headings inside a text at h3: above stand the page and its sections."""
+    for token in state.tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{min(6, int(token.tag[1]) + 2)}"
+
+
+def make_markdown() -> MarkdownIt:
+    markdown = MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": True})
+    markdown.enable(["table", "strikethrough", "linkify"])
+    markdown.add_render_rule("image", image_as_link)
+    markdown.core.ruler.push("lower_headings", lower_headings)
+    return markdown
+
+
+MARKDOWN = make_markdown()
+
+
+def render_markdown(source: str) -> str:
+    """Return the safe HTML of a Markdown text (UTF-8, at most a few 10,000 characters)."""
+    return nh3.clean(
+        MARKDOWN.render(source),
+        tags=set(TAGS),
+        attributes={"a": {"href", "title"}, "ol": {"start"}, "td": {"align"}, "th": {"align"}},
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel="nofollow noopener noreferrer",
+    )
+
+
+def link_mentions(rendered: str, address_of: Callable[[str], str | None]) -> str:
+    """Turn `@[Name]` in rendered HTML into a link where the name is known."""
+
+    def link(match: re.Match[str]) -> str:
+        name = html.unescape(match[1])
+        address = address_of(name)
+        return (
+            f'<a class="mention" href="{escape(address)}">@{escape(name)}</a>'
+            if address
+            else f"@{match[1]}"
+        )
+
+    return MENTION.sub(link, rendered)
+
+
+def mentions(source: str) -> list[str]:
+    """Return the names mentioned in a text as `@[Name]`, each once, in their order."""
+    return list(dict.fromkeys(name.strip() for name in MENTION.findall(source)))
+
+
+def plain(rendered: str) -> str:
+    """Return the text of an HTML fragment, for search, mails and excerpts."""
+    spaced = re.sub(r"<(?:br|/p|/li|/h\d|/td|/th|/tr|/pre|/blockquote)[^>]*>", " ", rendered)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", "", spaced)).split())
+
+
+def excerpt(text: str, length: int = 200) -> str:
+    """Return the beginning of a plain text, cut between words."""
+    text = " ".join(text.split())
+    if len(text) <= length:
+        return text
+    return text[:length].rsplit(" ", 1)[0].rstrip(" ,;:–-") + " …"
+
+
+def slug(text: str, length: int = 80) -> str:
+    """Return the text as part of an address: a–z, 0–9 and hyphens."""
+    latin = (
+        unicodedata.normalize("NFKD", text.translate(UMLAUTS))
+        .encode("ascii", "ignore")
+        .decode()
+    )
+    return re.sub(r"[^a-z0-9]+", "-", latin.lower()).strip("-")[:length].strip("-")
+
+
+def clean(text: str | None) -> str:
+    """Return typed text in NFC, with `\\n` line ends, without controls and outer blanks."""
+    normal = unicodedata.normalize(
+        "NFC", (text or "").replace("\r\n", "\n").replace("\r", "\n")
+    )
+    return CONTROL.sub("", normal).strip()
+
+
+def diff(old: str, new: str) -> Markup:
+    """Return the new text as HTML with `<del>` and `<ins>` where it differs, by words."""
+    return Markup("").join(diff_parts(WORD.findall(old), WORD.findall(new)))
+
+
+def diff_parts(old: list[str], new: list[str]) -> Iterator[Markup]:
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    for kind, a, b, c, d in matcher.get_opcodes():
+        if kind == "equal":
+            yield escape("".join(old[a:b]))
+            continue
+        if b > a:
+            yield Markup("<del>{}</del>").format("".join(old[a:b]))
+        if d > c:
+            yield Markup("<ins>{}</ins>").format("".join(new[c:d]))

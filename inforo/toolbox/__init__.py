@@ -1,0 +1,1 @@
+"""Toolbox: practice examples and tools, from the draft to the published page."""

@@ -1,0 +1,347 @@
+"""Practice examples, tools, and the steps from a draft to a published page."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from inforo.accounts.models import Account, Organisation
+from inforo.authz import Scope
+from inforo.db import Base, Versioned, bigint, created_now, intpk
+from inforo.files import StoredFile
+from inforo.i18n import _l
+from inforo.municipalities.models import Municipality
+from inforo.vocabularies.models import Term
+
+
+class ExampleKind(StrEnum):
+    PRACTICE = "practice"
+    FAILED = "failed"
+
+    @property
+    def label(self) -> Any:
+        return LABELS[self]
+
+
+class ExampleState(StrEnum):
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    CHANGES_ASKED = "changes_asked"
+    RETURNED = "returned"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> Any:
+        return LABELS[self]
+
+
+class Tier(StrEnum):
+    PUBLISHED = "published"
+    GOOD_PRACTICE = "good_practice"
+
+    @property
+    def label(self) -> Any:
+        return LABELS[self]
+
+
+class MeasureStatus(StrEnum):
+    PLANNED = "geplant"
+    PILOT = "pilot"
+    RUNNING = "laufend"
+    PERMANENT = "verstetigt"
+    ENDED = "beendet"
+
+    @property
+    def label(self) -> Any:
+        return LABELS[self]
+
+
+class EvaluationKind(StrEnum):
+    NONE = "keine"
+    PROCESS = "prozess"
+    OUTCOME = "ergebnis-ohne-kontrolle"
+    CONTROLLED = "ergebnis-mit-kontrolle"
+    SEVERAL = "mehrere"
+
+    @property
+    def label(self) -> Any:
+        return LABELS[self]
+
+
+LABELS: dict[Any, Any] = {
+    ExampleKind.PRACTICE: _l("Praxisbeispiel"),
+    ExampleKind.FAILED: _l("Das hat nicht funktioniert"),
+    ExampleState.DRAFT: _l("Entwurf"),
+    ExampleState.SUBMITTED: _l("eingereicht"),
+    ExampleState.CHANGES_ASKED: _l("Änderungen erbeten"),
+    ExampleState.RETURNED: _l("zurückgegeben"),
+    ExampleState.PUBLISHED: _l("veröffentlicht"),
+    ExampleState.WITHDRAWN: _l("zurückgezogen"),
+    Tier.PUBLISHED: _l("geprüft"),
+    Tier.GOOD_PRACTICE: _l("Good Practice"),
+    MeasureStatus.PLANNED: _l("geplant"),
+    MeasureStatus.PILOT: _l("Pilot"),
+    MeasureStatus.RUNNING: _l("laufend"),
+    MeasureStatus.PERMANENT: _l("verstetigt"),
+    MeasureStatus.ENDED: _l("beendet"),
+    EvaluationKind.NONE: _l("keine Evaluation"),
+    EvaluationKind.PROCESS: _l("Prozessevaluation"),
+    EvaluationKind.OUTCOME: _l("Ergebnisevaluation ohne Kontrollgruppe"),
+    EvaluationKind.CONTROLLED: _l("Ergebnisevaluation mit Kontrollgruppe"),
+    EvaluationKind.SEVERAL: _l("mehrere Evaluationen"),
+}
+
+
+class Example(Versioned, Base):
+    """What a municipality did, structured and reviewed. Costs in whole euros."""
+
+    __tablename__ = "examples"
+    __table_args__ = (CheckConstraint("evidence_level BETWEEN 1 AND 3", name="evidence"),)
+
+    id: Mapped[intpk]
+    title: Mapped[str]
+    summary: Mapped[str] = mapped_column(default="")
+    kind: Mapped[ExampleKind] = mapped_column(default=ExampleKind.PRACTICE, index=True)
+    state: Mapped[ExampleState] = mapped_column(default=ExampleState.DRAFT, index=True)
+    tier: Mapped[Tier | None] = mapped_column(index=True)
+    author_id: Mapped[int | None] = mapped_column(
+        bigint, ForeignKey("accounts.id", ondelete="SET NULL"), index=True
+    )
+    state_code: Mapped[str | None] = mapped_column(
+        String(2), ForeignKey("states.code"), index=True
+    )
+    organisation_id: Mapped[int | None] = mapped_column(bigint, ForeignKey("organisations.id"))
+    organisation_name: Mapped[str] = mapped_column(default="")
+    contact_name: Mapped[str] = mapped_column(default="")
+    contact_function: Mapped[str] = mapped_column(default="")
+    contact_email: Mapped[str] = mapped_column(default="")
+    contact_phone: Mapped[str] = mapped_column(default="")
+    deputy_name: Mapped[str] = mapped_column(default="")
+    deputy_email: Mapped[str] = mapped_column(default="")
+
+    measure_status: Mapped[MeasureStatus | None] = mapped_column(index=True)
+    started: Mapped[str] = mapped_column(default="")
+    ended: Mapped[str] = mapped_column(default="")
+    end_reason: Mapped[str] = mapped_column(default="")
+    problem: Mapped[str] = mapped_column(default="")
+    goals: Mapped[str] = mapped_column(default="")
+    approach: Mapped[str] = mapped_column(default="")
+    partners: Mapped[str] = mapped_column(default="")
+    participation: Mapped[str] = mapped_column(default="")
+    reach: Mapped[str] = mapped_column(default="")
+    costs_once: Mapped[int | None]
+    costs_per_year: Mapped[int | None]
+    staff_share: Mapped[str] = mapped_column(default="")
+    funding: Mapped[str] = mapped_column(default="")
+    existing: Mapped[str] = mapped_column(default="")
+    evaluation_kind: Mapped[EvaluationKind | None]
+    evaluation_result: Mapped[str] = mapped_column(default="")
+    evidence_level: Mapped[int | None]
+    transfer_adapt: Mapped[str] = mapped_column(default="")
+    transfer_core: Mapped[str] = mapped_column(default="")
+    obstacles: Mapped[str] = mapped_column(default="")
+    lessons: Mapped[str] = mapped_column(default="")
+    literature: Mapped[str] = mapped_column(default="")
+
+    submitted_at: Mapped[datetime | None]
+    reviewer_id: Mapped[int | None] = mapped_column(
+        bigint, ForeignKey("accounts.id", ondelete="SET NULL")
+    )
+    reviewed_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None] = mapped_column(index=True)
+    confirmed_at: Mapped[datetime | None]
+    created_at: Mapped[created_now]
+    updated_at: Mapped[created_now] = mapped_column(index=True)
+
+    author: Mapped[Account | None] = relationship(foreign_keys=[author_id])
+    organisation: Mapped[Organisation | None] = relationship()
+    municipalities: Mapped[list[Municipality]] = relationship(
+        secondary="example_municipalities", order_by=Municipality.name
+    )
+    terms: Mapped[list[Term]] = relationship(secondary="example_terms", order_by=Term.position)
+    criteria: Mapped[list["ExampleCriterion"]] = relationship(
+        order_by="ExampleCriterion.position", cascade="all, delete-orphan"
+    )
+    files: Mapped[list["ExampleFile"]] = relationship(cascade="all, delete-orphan")
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(self.state_code)
+
+    @property
+    def is_published(self) -> bool:
+        return self.state is ExampleState.PUBLISHED
+
+
+class ExampleMunicipality(Base):
+    __tablename__ = "example_municipalities"
+
+    example_id: Mapped[int] = mapped_column(
+        bigint, ForeignKey("examples.id", ondelete="CASCADE"), primary_key=True
+    )
+    municipality_ags: Mapped[str] = mapped_column(
+        ForeignKey("municipalities.ags"), primary_key=True, index=True
+    )
+
+
+class ExampleTerm(Base):
+    """Age phases, transitions, fields of action, target groups, settings, recommendations."""
+
+    __tablename__ = "example_terms"
+
+    example_id: Mapped[int] = mapped_column(
+        bigint, ForeignKey("examples.id", ondelete="CASCADE"), primary_key=True
+    )
+    term_id: Mapped[int] = mapped_column(
+        bigint, ForeignKey("terms.id"), primary_key=True, index=True
+    )
+
+
+class ExampleCriterion(Base):
+    """How far an example goes along one of the twelve criteria, 0 to 4, and why."""
+
+    __tablename__ = "example_criteria"
+    __table_args__ = (
+        UniqueConstraint("example_id", "criterion_key"),
+        CheckConstraint("level BETWEEN 0 AND 4", name="level"),
+    )
+
+    id: Mapped[intpk]
+    example_id: Mapped[int] = mapped_column(
+        bigint, ForeignKey("examples.id", ondelete="CASCADE"), index=True
+    )
+    criterion_key: Mapped[str]
+    position: Mapped[int]
+    level: Mapped[int]
+    reason: Mapped[str] = mapped_column(default="")
+    is_highlighted: Mapped[bool] = mapped_column(default=False)
+
+
+class ExampleFile(Base):
+    """A file that belongs to an example."""
+
+    __tablename__ = "example_files"
+
+    id: Mapped[intpk]
+    example_id: Mapped[int] = mapped_column(
+        bigint, ForeignKey("examples.id", ondelete="CASCADE"), index=True
+    )
+    file_id: Mapped[int] = mapped_column(bigint, ForeignKey("files.id"))
+    title: Mapped[str] = mapped_column(default="")
+    licence: Mapped[str] = mapped_column(default="CC BY 4.0")
+    created_at: Mapped[created_now]
+
+    file: Mapped[StoredFile] = relationship()
+
+
+class ExampleStep(Base):
+    """One entry of the time line that author and reviewer share.
+
+    `is_internal` entries are notes of the reviewers, never shown to the author.
+    """
+
+    __tablename__ = "example_steps"
+
+    id: Mapped[intpk]
+    example_id: Mapped[int] = mapped_column(
+        bigint, ForeignKey("examples.id", ondelete="CASCADE"), index=True
+    )
+    action: Mapped[str]
+    actor_id: Mapped[int | None] = mapped_column(
+        bigint, ForeignKey("accounts.id", ondelete="SET NULL")
+    )
+    text: Mapped[str] = mapped_column(default="")
+    is_internal: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[created_now]
+
+    actor: Mapped[Account | None] = relationship()
+
+
+class Tool(Versioned, Base):
+    """Working material from one municipality that others may adapt."""
+
+    __tablename__ = "tools"
+
+    id: Mapped[intpk]
+    title: Mapped[str]
+    summary: Mapped[str] = mapped_column(default="")
+    context: Mapped[str] = mapped_column(default="")
+    category_key: Mapped[str] = mapped_column(index=True)
+    phase_key: Mapped[str] = mapped_column(default="")
+    licence: Mapped[str] = mapped_column(default="CC BY 4.0")
+    municipality_ags: Mapped[str | None] = mapped_column(
+        ForeignKey("municipalities.ags"), index=True
+    )
+    state_code: Mapped[str | None] = mapped_column(
+        String(2), ForeignKey("states.code"), index=True
+    )
+    author_id: Mapped[int | None] = mapped_column(
+        bigint, ForeignKey("accounts.id", ondelete="SET NULL")
+    )
+    published_at: Mapped[datetime | None] = mapped_column(index=True)
+    created_at: Mapped[created_now]
+
+    municipality: Mapped[Municipality | None] = relationship()
+    files: Mapped[list["ToolFile"]] = relationship(
+        order_by="ToolFile.number.desc()", cascade="all, delete-orphan"
+    )
+    examples: Mapped[list[Example]] = relationship(secondary="tool_examples")
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(self.state_code)
+
+
+class ToolFile(Base):
+    """One version of a tool's file, the newest has the highest number."""
+
+    __tablename__ = "tool_files"
+    __table_args__ = (UniqueConstraint("tool_id", "number"),)
+
+    id: Mapped[intpk]
+    tool_id: Mapped[int] = mapped_column(
+        bigint, ForeignKey("tools.id", ondelete="CASCADE"), index=True
+    )
+    file_id: Mapped[int] = mapped_column(bigint, ForeignKey("files.id"))
+    number: Mapped[int] = mapped_column(default=1)
+    downloads: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[created_now]
+
+    file: Mapped[StoredFile] = relationship()
+
+
+class ToolExample(Base):
+    __tablename__ = "tool_examples"
+
+    tool_id: Mapped[int] = mapped_column(
+        bigint, ForeignKey("tools.id", ondelete="CASCADE"), primary_key=True
+    )
+    example_id: Mapped[int] = mapped_column(
+        bigint, ForeignKey("examples.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class Bookmark(Base):
+    """Something on a person's Merkliste: an example or a tool."""
+
+    __tablename__ = "bookmarks"
+    __table_args__ = (
+        UniqueConstraint("account_id", "example_id"),
+        UniqueConstraint("account_id", "tool_id"),
+    )
+
+    id: Mapped[intpk]
+    account_id: Mapped[int] = mapped_column(
+        bigint, ForeignKey("accounts.id", ondelete="CASCADE"), index=True
+    )
+    example_id: Mapped[int | None] = mapped_column(
+        bigint, ForeignKey("examples.id", ondelete="CASCADE")
+    )
+    tool_id: Mapped[int | None] = mapped_column(
+        bigint, ForeignKey("tools.id", ondelete="CASCADE")
+    )
+    created_at: Mapped[created_now]

@@ -1,0 +1,1 @@
+"""Vocabularies: the controlled lists of terms and the programmes (Fachmodule)."""

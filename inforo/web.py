@@ -1,0 +1,293 @@
+"""HTTP around the views: request id, transactions, caching, error pages, page numbers."""
+
+import hashlib
+import logging
+import secrets
+import time
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, Response, g, make_response, redirect, render_template, request
+from flask_wtf.csrf import CSRFError
+from huey import crontab
+from sqlalchemy import ForeignKey, delete, select
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter
+
+from inforo import authz, clock, security
+from inforo.config import settings
+from inforo.db import Base, created_now, session, writing
+from inforo.errors import BadInput, DomainError, TooMany
+from inforo.i18n import _
+from inforo.jobs import sweep
+from inforo.versions import Conflict
+
+log = logging.getLogger(__name__)
+LARGEST_ID = 2**63 - 1
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+RETRIES = 3
+RETRYABLE = {"40001", "40P01"}
+REQUEST_ID_LENGTH = 64
+# What is typed but must never be echoed into a page again.
+SECRET_FIELDS = ("csrf_token", "password", "idempotency_key")
+
+
+class IdempotencyKey(Base):
+    """One create form that was carried out, and where it led. Sent again, it leads there."""
+
+    __tablename__ = "idempotency_keys"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[int | None] = mapped_column(
+        ForeignKey("accounts.id", ondelete="CASCADE")
+    )
+    endpoint: Mapped[str]
+    location: Mapped[str]
+    created_at: Mapped[created_now] = mapped_column(index=True)
+
+
+class BigIdConverter(IntegerConverter):
+    """Ids in addresses: what no database could hold is not there (404)."""
+
+    def __init__(self, map: Any, **options: Any) -> None:  # noqa: A002 (werkzeug's name)
+        super().__init__(map, max=LARGEST_ID, **options)
+
+
+class Application(Flask):
+    """Flask, with whole-unit retry for transactions PostgreSQL asks to repeat."""
+
+    def dispatch_request(self) -> Any:
+        for attempt in range(RETRIES):
+            try:
+                return super().dispatch_request()
+            except OperationalError as error:
+                state = getattr(error.orig, "sqlstate", None)
+                if state not in RETRYABLE or attempt == RETRIES - 1:
+                    raise
+                session.rollback()
+                time.sleep(0.02 * (attempt + 1) * (1 + secrets.randbelow(100) / 100))
+        raise AssertionError("unreachable")
+
+
+def begin_request() -> None:
+    """Name the request, and let its transactions read until the views begin."""
+    given = request.headers.get("X-Request-Id", "")
+    usable = given.replace("-", "").isalnum() and len(given) <= REQUEST_ID_LENGTH
+    g.request_id = given if usable and given.isascii() else secrets.token_hex(8)
+    g.started = time.perf_counter()
+    g.cacheable = request.method in SAFE_METHODS and not request.cookies
+
+
+def end_reading() -> None:
+    """Close the transaction that found out who is asking; writers begin a locked one."""
+    if request.method in SAFE_METHODS:
+        return
+    session.commit()
+    writing.set(True)
+
+
+def refuse_unstorable() -> None:
+    """Refuse text no database of ours takes (NUL, lone surrogates) before it gets there."""
+    values = [request.path, *request.args.keys(), *request.args.values()]
+    if request.method not in SAFE_METHODS:
+        values += [*request.form.keys(), *request.form.values()]
+    for value in values:
+        if "\x00" in value or any("\ud800" <= char <= "\udfff" for char in value):
+            raise BadInput(_("Der Text enthält Zeichen, die sich nicht speichern lassen."))
+
+
+def replay() -> Any:
+    """Answer a create form that was carried out before with its first outcome."""
+    key = request.form.get("idempotency_key", "") if request.method == "POST" else ""
+    if not key:
+        return None
+    known = find_key(key)
+    return redirect(known.location, 303) if known else None
+
+
+def find_key(key: str) -> IdempotencyKey | None:
+    return session.scalar(
+        select(IdempotencyKey).where(
+            IdempotencyKey.key == key[:64],
+            IdempotencyKey.endpoint == (request.endpoint or ""),
+            IdempotencyKey.account_id.is_not_distinct_from(authz.actor().account_id),
+        )
+    )
+
+
+def created(location: str) -> Any:
+    """Commit what a create form made, remember its key, and lead to the result.
+
+    If the same form was carried out at the same moment by a second click, this one is undone
+    and leads to the result of the first.
+    """
+    key = request.form.get("idempotency_key", "")[:64]
+    if key:
+        session.add(
+            IdempotencyKey(
+                key=key,
+                account_id=authz.actor().account_id,
+                endpoint=request.endpoint or "",
+                location=location,
+            )
+        )
+    try:
+        session.commit()
+    except IntegrityError:
+        session.rollback()
+        known = find_key(key) if key else None
+        if known is None:
+            raise
+        location = known.location
+    return redirect(location, 303)
+
+
+@sweep(crontab(minute="41"))
+def forget_idempotency_keys() -> None:
+    until = clock.now() - timedelta(hours=settings.idempotency_hours)
+    session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < until))
+    session.commit()
+
+
+def page_number() -> int:
+    """Return the number of the wanted list page, from `seite=`; 1 if it makes no sense."""
+    given = request.args.get("seite", 1, type=int)
+    return min(max(1, given), 100_000)
+
+
+def finish(response: Response) -> Response:
+    """Decide who may keep the answer: nobody, except guests' pages without any cookie."""
+    if request.endpoint == "static":
+        return security.add_static_headers(response)
+    if "Cache-Control" not in response.headers:
+        cacheable = (
+            g.get("cacheable", False)
+            and response.status_code == 200
+            and "Set-Cookie" not in response.headers
+            and not touched_session()
+            and authz.door_of_request() == "public"
+        )
+        if cacheable:
+            keep_for_guests(response)
+        else:
+            response.headers["Cache-Control"] = "no-store"
+            response.vary.update(["Cookie", "Accept-Language"])
+    if response.headers["Cache-Control"].startswith("no-store"):
+        response.headers.setdefault("X-Robots-Tag", "noindex")
+    return response
+
+
+def touched_session() -> bool:
+    return bool(g.get("csrf_token")) or g.get("session_touched", False)
+
+
+def keep_for_guests(response: Response) -> None:
+    """Let a page be kept for a minute, and answer 304 as long as it is the same."""
+    response.headers["Cache-Control"] = "public, max-age=60"
+    response.vary.add("Cookie")
+    if response.direct_passthrough:
+        return
+    response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:32], weak=True)
+    response.make_conditional(request)
+
+
+def log_request(response: Response) -> Response:
+    person = g.get("actor", authz.GUEST)
+    log.info(
+        "%s %s %s %.0f ms",
+        request.method,
+        request.path,
+        response.status_code,
+        (time.perf_counter() - g.get("started", time.perf_counter())) * 1000,
+        extra={"request_id": g.get("request_id"), "account_id": person.account_id},
+    )
+    return response
+
+
+def show_refusal(error: DomainError) -> tuple[str, int] | Response:
+    """Show a sentence instead of a page; what was typed stays reachable by going back."""
+    session.rollback()
+    answer = make_response(
+        render_template(
+            "errors/refusal.html",
+            message=error.message,
+            status=error.status,
+            typed=typed_text(),
+        ),
+        error.status,
+    )
+    if isinstance(error, TooMany):
+        answer.headers["Retry-After"] = str(error.retry_after)
+    return answer
+
+
+def typed_text() -> list[tuple[str, str]]:
+    """Return the longer texts of a form that could not be carried out, to be copied."""
+    if request.method in SAFE_METHODS:
+        return []
+    return [
+        (name, value)
+        for name, value in request.form.items()
+        if len(value) > 40 and not any(secret in name for secret in SECRET_FIELDS)
+    ]
+
+
+def show_http_error(error: HTTPException) -> tuple[str, int] | Response:
+    session.rollback()
+    answer = make_response(
+        render_template("errors/http.html", status=error.code or 500, typed=typed_text()),
+        error.code or 500,
+    )
+    for name, value in error.get_headers():
+        if name in {"Retry-After", "Allow"}:
+            answer.headers[name] = value
+    if error.code == 429:
+        answer.headers.setdefault("Retry-After", "60")
+    return answer
+
+
+def show_expired_form(_error: CSRFError) -> tuple[str, int]:
+    """Offer to send the form again with a fresh token; nothing typed is lost."""
+    kept = [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name != "csrf_token" and "password" not in name
+    ]
+    page = render_template("errors/expired.html", kept=kept, action=request.full_path)
+    return page, 400
+
+
+def show_crash(error: Exception) -> tuple[str, int] | Response:
+    log.exception("request %s failed", g.get("request_id"), exc_info=error)
+    session.rollback()
+    return make_response(
+        render_template("errors/http.html", status=500, typed=typed_text()), 500
+    )
+
+
+def show_conflict(_error: StaleDataError) -> tuple[str, int] | Response:
+    return show_refusal(Conflict())
+
+
+def init_app(app: Flask) -> None:
+    """Wrap every request. `end_requests()` is called once all doors are hung."""
+    app.url_map.converters["int"] = BigIdConverter
+    app.before_request(begin_request)
+    app.register_error_handler(DomainError, show_refusal)
+    app.register_error_handler(StaleDataError, show_conflict)
+    app.register_error_handler(CSRFError, show_expired_form)
+    app.register_error_handler(HTTPException, show_http_error)
+    if not app.testing:
+        app.register_error_handler(Exception, show_crash)
+    app.after_request(finish)
+    app.after_request(log_request)
+
+
+def open_transaction(app: Flask) -> None:
+    """Register what happens after the doors were checked and before a view runs."""
+    app.before_request(refuse_unstorable)
+    app.before_request(end_reading)
+    app.before_request(replay)
