@@ -157,8 +157,8 @@ GUEST = Actor()
 
 def coordinates_sql(
     actor: Actor,
-    state_code: ColumnElement[Any],
-    programme_key: ColumnElement[Any] | None = None,
+    state_code: Any,
+    programme_key: Any = None,
 ) -> ColumnElement[bool]:
     """Return `Actor.coordinates` as a condition on the columns that hold the scope."""
     return or_(
@@ -166,9 +166,7 @@ def coordinates_sql(
     )
 
 
-def grant_sql(
-    grant: Grant, state_code: ColumnElement[Any], programme_key: ColumnElement[Any] | None
-) -> ColumnElement[bool]:
+def grant_sql(grant: Grant, state_code: Any, programme_key: Any) -> ColumnElement[bool]:
     state = true() if grant.state_code is None else state_code == grant.state_code
     if grant.programme_key is None:
         return state

@@ -9,8 +9,13 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Flask, Request, Response, g
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
+from flask import Flask, Response, g
+from flask.sessions import (
+    SecureCookieSession,
+    SecureCookieSessionInterface,
+    SessionInterface,
+    SessionMixin,
+)
 from flask.wrappers import Request as FlaskRequest
 from sqlalchemy import JSON, ForeignKey, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
@@ -75,8 +80,8 @@ def cookie_name(name: str) -> str:
     return f"__Host-{name}" if settings.is_https else name
 
 
-class Sessions(SecureCookieSessionInterface):
-    """Reads and writes the session of a request."""
+class GuestSessions(SecureCookieSessionInterface):
+    """Flask's signed cookie, named and secured like the others."""
 
     def get_cookie_name(self, app: Flask) -> str:
         return cookie_name("guest")
@@ -87,11 +92,17 @@ class Sessions(SecureCookieSessionInterface):
     def get_cookie_samesite(self, app: Flask) -> str:
         return "Lax"
 
-    def open_session(self, app: Flask, request: Request) -> SessionMixin | None:
-        row = find_row(request.cookies.get(cookie_name("sid"), ""))
-        return ServerSession(row) if row else super().open_session(app, request)
 
-    def save_session(self, app: Flask, session_: SessionMixin, response: Response) -> None:
+class Sessions(SessionInterface):
+    """Reads and writes the session of a request: a row, or a guest's signed cookie."""
+
+    guests = GuestSessions()
+
+    def open_session(self, app: Flask, request: FlaskRequest) -> SessionMixin | None:
+        row = find_row(request.cookies.get(cookie_name("sid"), ""))
+        return ServerSession(row) if row else self.guests.open_session(app, request)
+
+    def save_session(self, app: Flask, session_: Any, response: Response) -> None:
         fresh = g.pop("new_session_token", None)
         if fresh:
             set_cookie(response, fresh)
@@ -102,7 +113,7 @@ class Sessions(SecureCookieSessionInterface):
         elif isinstance(session_, ServerSession):
             save_row(session_)
         elif isinstance(session_, SecureCookieSession):
-            super().save_session(app, session_, response)
+            self.guests.save_session(app, session_, response)
 
 
 def set_cookie(response: Response, token: str) -> None:

@@ -19,7 +19,7 @@ from werkzeug.routing import IntegerConverter
 
 from inforo import authz, clock, security
 from inforo.config import settings
-from inforo.db import Base, created_now, session, writing
+from inforo.db import Base, created_now, reading, session, writing
 from inforo.errors import BadInput, DomainError, TooMany
 from inforo.i18n import _
 from inforo.jobs import sweep
@@ -58,6 +58,11 @@ class BigIdConverter(IntegerConverter):
 
 class Application(Flask):
     """Flask, with whole-unit retry for transactions PostgreSQL asks to repeat."""
+
+    def wsgi_app(self, environ: Any, start_response: Any) -> Any:
+        """Let a request read without a write lock until `end_reading()`."""
+        with reading():
+            return super().wsgi_app(environ, start_response)
 
     def dispatch_request(self) -> Any:
         for attempt in range(RETRIES):

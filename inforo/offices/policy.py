@@ -11,7 +11,7 @@ def may_open_basket(actor: Actor, _: object = None) -> bool:
 
 
 def may_work_on(actor: Actor, item: WorkItem) -> bool:
-    """Admins see all, editors examples, coordinators their scope and what was handed to them."""
+    """Admins see all, editors examples, coordinators their scope and what they were handed."""
     if actor.is_admin or (actor.is_editor and item.kind is WorkKind.EXAMPLE):
         return True
     if item.office_id is not None:

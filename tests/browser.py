@@ -1,0 +1,138 @@
+"""A browser without JavaScript: it opens pages and submits the forms it finds there.
+
+Every HTML page it receives is checked, so every page test is also a test for sound
+structure: one heading, a title, unique ids, labelled fields, alternatives for images.
+"""
+
+from typing import Any
+from urllib.parse import urljoin
+
+from bs4 import BeautifulSoup, Tag
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from tests.factories import PASSWORD
+
+
+class Browser:
+    """One person's browser, with cookies of its own."""
+
+    def __init__(self, app: Flask) -> None:
+        self.client = app.test_client()
+
+    def sign_in(self, account: Any) -> "Browser":
+        page = self.open("/konto/anmelden")
+        page.submit("sign-in", email=account.email, password=PASSWORD)
+        return self
+
+    def open(self, url: str, status: int = 200) -> "Page":
+        """Open an address; redirects are followed when a page is expected."""
+        return Page(self, self.client.get(url, follow_redirects=status < 300), status)
+
+
+class Page:
+    """An answer: `html` to select in, `text` to search in."""
+
+    def __init__(self, browser: Browser, response: TestResponse, status: int) -> None:
+        assert response.status_code == status, (
+            f"{response.request.path}: {response.status}\n{message_of(response)}"
+        )
+        self.browser, self.response = browser, response
+        self.url = response.request.path
+        self.html = BeautifulSoup(response.text, "html.parser")
+        self.text = self.html.get_text(" ", strip=True)
+        if response.mimetype == "text/html" and response.text:
+            check_structure(self.html)
+
+    @property
+    def main(self) -> str:
+        """Return the text of the page without header and footer."""
+        return self.html.select_one("main").get_text(" ", strip=True)
+
+    def has_form(self, form_id: str) -> bool:
+        return bool(self.html.select(f"form#{form_id}"))
+
+    def follow(self, label: str, status: int = 200) -> "Page":
+        """Click the first link whose text contains the label."""
+        links = [link for link in self.html.select("a[href]") if label in link.get_text(" ")]
+        assert links, f"no link {label!r} on this page"
+        return self.browser.open(urljoin(self.url, links[0]["href"]), status)
+
+    def submit(
+        self, form_id: str, *, status: int = 200, button: str = "", **values: Any
+    ) -> "Page":
+        """Fill in the form, send it where it points, and follow the redirect.
+
+        `button` is the name of the pressed button, if it has one; lists fill checkboxes.
+        """
+        form = self.html.select_one(f"form#{form_id}")
+        assert form, f"no form #{form_id} on this page"
+        data = current_values(form)
+        names = {field["name"] for field in form.select("[name]")}
+        assert values.keys() <= names, f"the form has only {sorted(names)}"
+        data |= values
+        if button:
+            [pressed] = form.select(f"button[name='{button}'], input[name='{button}']")
+            data[button] = pressed.get("value", "")
+        send = self.browser.client.post if is_post(form) else self.browser.client.get
+        target = urljoin(self.url, form.get("action") or self.url)
+        arguments = {"data" if is_post(form) else "query_string": data}
+        return Page(self.browser, send(target, follow_redirects=True, **arguments), status)
+
+
+def is_post(form: Tag) -> bool:
+    return (form.get("method") or "get").lower() == "post"
+
+
+def current_values(form: Tag) -> dict[str, Any]:
+    """Return what a browser would send for a form nobody has touched."""
+    data: dict[str, Any] = {}
+    for field in form.select("input[name], select[name], textarea[name]"):
+        if field.get("type") in {"submit", "button", "image"} or field.has_attr("disabled"):
+            continue
+        if field.get("type") in {"checkbox", "radio"}:
+            if field.has_attr("checked"):
+                data.setdefault(field["name"], []).append(field.get("value", "on"))
+        elif field.get("type") != "file":
+            data[field["name"]] = current_value(field)
+    return data
+
+
+def current_value(field: Tag) -> Any:
+    if field.name == "select":
+        chosen = field.select("option[selected]")
+        if field.has_attr("multiple"):
+            return [option["value"] for option in chosen]
+        option = chosen[0] if chosen else field.select_one("option")
+        return option.get("value", option.text) if option else ""
+    return field.text.removeprefix("\n") if field.name == "textarea" else field.get("value", "")
+
+
+def message_of(response: TestResponse) -> str:
+    html = BeautifulSoup(response.text, "html.parser")
+    main = html.select_one("main") or html
+    return main.get_text(" ", strip=True)[:600]
+
+
+def check_structure(html: BeautifulSoup) -> None:
+    ids = [tag["id"] for tag in html.select("[id]")]
+    assert len(ids) == len(set(ids)), f"duplicate id in {sorted(ids)}"
+    assert len(html.select("h1")) == 1, "a page has exactly one h1"
+    heading = html.h1.get_text(" ", strip=True)
+    assert html.title.text.strip().startswith(heading), f"{html.title.text!r} / {heading!r}"
+    assert html.select_one("html[lang]"), "a page names its language"
+    check_fields(html)
+    for image in html.select("img"):
+        assert image.has_attr("alt"), f"no alternative text: {image}"
+    for tag in html.select("[style]"):
+        raise AssertionError(f"inline style: {tag.name}")
+
+
+def check_fields(html: BeautifulSoup) -> None:
+    for field in html.select("input:not([type=hidden]), select, textarea"):
+        labelled = field.has_attr("aria-label") or field.has_attr("aria-labelledby")
+        assert labelled or html.select(f"label[for='{field.get('id')}']"), f"no label: {field}"
+    for form in html.select("form[method=post]"):
+        assert form.get("action"), "a form says where it goes"
+        harmless = form["action"] in {"/sprache", "/darstellung"}
+        assert harmless or form.select("[name=csrf_token]"), f"no CSRF token: {form['action']}"

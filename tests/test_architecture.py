@@ -1,0 +1,96 @@
+"""The rules of CONTRIBUTING.md that a machine can check."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from sqlalchemy import inspect
+
+from inforo.db import Base
+
+PACKAGE = Path(__file__).parent.parent / "inforo"
+
+# Each line may import from the lines above it, never from below; siblings share a line.
+SLICES = [
+    "vocabularies",
+    "municipalities",
+    "accounts",
+    "offices",
+    "notifications",
+    "groups",
+    "people",
+    "toolbox",
+    "discussions",
+    "partnership",
+    "moderation",
+    "search",
+    "pages",
+]
+FILES = ["models", "policy", "queries", "jobs", "actions", "forms", "views", "cli"]
+TOP = {"app.py", "cli.py", "__main__.py", "operation.py", "demo.py"}
+
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts)
+
+
+def slice_of(dotted: str) -> str | None:
+    part = dotted.split(".")[1] if dotted.count(".") else ""
+    return next((part for line in SLICES if part in line.split()), None)
+
+
+def rank(name: str | None, ranking: list[str]) -> int:
+    return next((i for i, line in enumerate(ranking) if name in line.split()), -1)
+
+
+def imports(path: Path):
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def dotted(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=dotted)
+def test_imports_point_downwards(path):
+    here = dotted(path)
+    for target in (t for t in imports(path) if t.startswith("inforo.")):
+        mine, theirs = slice_of(here), slice_of(target)
+        if mine is None and path.name not in TOP and "demo" not in path.parts:
+            assert theirs is None, f"shared module imports slice {target}"
+        elif mine and theirs and mine != theirs:
+            assert rank(theirs, SLICES) < rank(mine, SLICES), f"{target} is not below"
+        elif mine and mine == theirs and target.count(".") > 1:
+            assert rank(target.split(".")[2], FILES) <= rank(path.stem, FILES) or (
+                path.stem not in FILES
+            ), target
+
+
+@pytest.mark.parametrize("path", MODULES, ids=dotted)
+def test_no_import_hides_in_a_function(path):
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.FunctionDef):
+            hidden = [n for n in ast.walk(node) if isinstance(n, ast.Import | ast.ImportFrom)]
+            assert not hidden, f"{node.name}() imports"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=dotted)
+def test_each_thing_in_its_place(path):
+    source, name = path.read_text(), path.name
+    inner = slice_of(dotted(path)) is not None
+    if inner and ".commit()" in source:
+        assert name in {"views.py", "cli.py", "jobs.py"} or "search" in path.parts
+    if inner and "from flask import" in source and "search" not in path.parts:
+        allowed = {"views.py", "actions.py", "jobs.py"}
+        assert name in allowed, "only views know about HTTP"
+
+
+def test_relationships_never_reach_back(app):
+    for mapper in Base.registry.mappers:
+        mine = slice_of(mapper.class_.__module__)
+        for relation in inspect(mapper.class_).relationships:
+            theirs = slice_of(relation.mapper.class_.__module__)
+            assert rank(theirs, SLICES) <= rank(mine, SLICES), relation
