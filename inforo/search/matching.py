@@ -66,3 +66,19 @@ def write(
 
     written = [joined(list(map(alternative, term.alternatives)), any_word) for term in terms]
     return joined(written, any_word if any_of else all_word)
+
+
+def sqlite_beginnings(stems: Sequence[str], alternatives: Sequence[Sequence[str]]) -> str:
+    """Return the FTS5 expression for a title that is still being typed."""
+    whole, begun = alternatives
+    last = [f'"{word(stem)}"' for stem in whole] + [f'"{word(stem)}" *' for stem in begun]
+    wanted = [f'"{word(stem)}"' for stem in stems] + [f"({' OR '.join(last)})"]
+    return f"{{title_stems title_parts}} : ({' AND '.join(wanted)})"
+
+
+def postgres_beginnings(stems: Sequence[str], alternatives: Sequence[Sequence[str]]) -> str:
+    """Return the tsquery for a title that is still being typed."""
+    whole, begun = alternatives
+    last = [f"'{word(stem)}':AC" for stem in whole] + [f"'{word(stem)}':*AC" for stem in begun]
+    wanted = [f"'{word(stem)}':AC" for stem in stems] + [f"({' | '.join(last)})"]
+    return " & ".join(wanted)

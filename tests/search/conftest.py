@@ -4,12 +4,14 @@ import hashlib
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
-import inforo
-from inforo.search import analysis, lexicon
+from inforo.db import session
+from inforo.municipalities.models import Municipality
+from inforo.search import analysis, indexing, lexicon
 from inforo.search.analysis import Analyzer
-
-SYNONYMS = Path(inforo.__file__).parent / "data" / "synonyms.json"
+from inforo.search.installation import SYNONYMS, WordLists
+from inforo.search.models import Kind
 
 
 @pytest.fixture(scope="session")
@@ -24,3 +26,19 @@ def lexicon_path(pytestconfig: pytest.Config) -> Path:
 @pytest.fixture(scope="session")
 def analyzer(lexicon_path: Path) -> Analyzer:
     return analysis.load(lexicon_path, SYNONYMS)
+
+
+@pytest.fixture
+def word_lists(app, lexicon_path):
+    """Let the application know the compound lexicon for one test."""
+    before = app.extensions["search"]
+    app.extensions["search"] = WordLists(lexicon_path)
+    yield
+    app.extensions["search"] = before
+
+
+@pytest.fixture
+def municipalities_indexed(word_lists):
+    """Index the municipalities of the reference data, which come without the ORM."""
+    indexing.reindex(Kind.MUNICIPALITY, session.scalars(select(Municipality.ags)))
+    session.commit()

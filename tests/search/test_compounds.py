@@ -32,8 +32,19 @@ COMPOUNDS = {
     "gesundheitsfördernd": "gesundheits fordernd",
     "Kinderschutz": "kinder schutz",
 }
-PLAIN_WORDS = """Verwaltung Beteiligung Unterstützung Gesundheit Mannheim Vereinbarung
-Veranstaltung Einsamkeit Mitarbeiter Kita Hebamme""".split()
+PLAIN_WORDS = [
+    "Verwaltung",
+    "Beteiligung",
+    "Unterstützung",
+    "Gesundheit",
+    "Mannheim",
+    "Vereinbarung",
+    "Veranstaltung",
+    "Einsamkeit",
+    "Mitarbeiter",
+    "Kita",
+    "Hebamme",
+]
 
 
 @pytest.mark.parametrize(("compound", "parts"), COMPOUNDS.items())

@@ -58,7 +58,8 @@ def test_more_words_than_anybody_types_are_cut_off(analyzer):
 
 
 @pytest.mark.parametrize(
-    "text", ['"', "* OR NEAR(", "') OR 1=1 --", "kita\x00", "a:b^2 {x}", "- - -", "\ud800", "💡"]
+    "text",
+    ['"', "* OR NEAR(", "') OR 1=1 --", "kita\x00", "a:b^2 {x}", "- - -", "\ud800", "💡"],
 )
 def test_no_syntax_reaches_the_database(analyzer, text):
     question = understand(analyzer, text)

@@ -1,0 +1,283 @@
+"""Finds what answers a question, for the person asking.
+
+All words must be found. Fewer than ten results are filled up with documents that hold only
+some of the words, and each of these says what it lacks; if there is nothing at all, with
+what is nearest. Visibility is part of every statement, so counts show only what is there
+for this person.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy import case, func, select, true
+
+from inforo.authz import Actor
+from inforo.db import session
+from inforo.municipalities.models import State
+from inforo.offices.models import CoordinationOffice, OfficeKind, OfficeState
+from inforo.search import fulltext, highlight, vocabulary, writing
+from inforo.search.analysis import Analyzer
+from inforo.search.german import sort_key
+from inforo.search.models import Kind, SearchDocument, SearchStems, SearchText
+from inforo.search.policy import visible_to
+from inforo.search.question import Alternative, Question, Term, understand
+from inforo.search.results import (
+    PER_PAGE,
+    Correction,
+    Filters,
+    Hit,
+    Result,
+    Results,
+    count_hits,
+    unique,
+)
+from inforo.search.vocabulary import Frequencies
+
+ENOUGH = 10  # results; with fewer the question is loosened
+MOST_RANKED = 1_000
+MOST_LOOSE = 100
+NEAREST = 5
+SHORTEST_BEGINNING = 4
+
+
+def find(actor: Actor, typed: str, filters: Filters, page: int = 1) -> Results:
+    """Answer a question with one page of results."""
+    analyzer = writing.analyzer()
+    question = understand(analyzer, typed)
+    results = Results(question, filters, page)
+    if question.terms:
+        counts = vocabulary.frequencies(actor, [term.stem for term in question.terms])
+        question, results.corrections = corrected(actor, analyzer, question, counts)
+        answer(actor, analyzer, question, results, counts)
+    if not results.total:
+        results.nearest = nearest(actor, analyzer, question)
+    return results
+
+
+def answer(
+    actor: Actor, analyzer: Analyzer, question: Question, results: Results, counts: Frequencies
+) -> None:
+    """Fill in what was found, strictly first, then loosely."""
+    strict = ranked(actor, question, fulltext.expression(question, question.terms))
+    if len(strict) >= MOST_RANKED:
+        strict = count_all(actor, question, results)
+    else:
+        count_hits(strict, results)
+    hits = unique(hit for hit in strict if results.filters.accept(hit))
+    if len(hits) < ENOUGH:
+        hits += loosely_found(actor, analyzer, question, results, counts, hits)
+    results.total = max(results.total, len(hits))
+    first = (results.page - 1) * PER_PAGE
+    results.results = shown(actor, analyzer, question, hits[first : first + PER_PAGE])
+
+
+def corrected(
+    actor: Actor, analyzer: Analyzer, question: Question, counts: Frequencies
+) -> tuple[Question, list[Correction]]:
+    """Let words nobody here uses also mean the nearest word that is used."""
+    terms = list(question.terms)
+    corrections: list[Correction] = []
+    for at, term in enumerate(terms):
+        if (
+            not term.word
+            or counts.of.get(term.stem)
+            or len(corrections) == (vocabulary.MOST_CORRECTED)
+        ):
+            continue
+        meant = vocabulary.correct(actor, analyzer, question, term)
+        if meant is not None:
+            terms[at] = term.or_also(meant)
+            corrections.append(Correction(term.typed, meant.typed))
+    return replace(question, terms=tuple(terms)), corrections
+
+
+def ranked(
+    actor: Actor,
+    question: Question,
+    written: str,
+    *,
+    filters: Filters | None = None,
+    limit: int = MOST_RANKED,
+) -> list[Hit]:
+    """Return the best documents; one whose title is the question itself comes first."""
+    is_named = case((SearchDocument.title_key == sort_key(question.typed), 0), else_=1)
+    statement = fulltext.search(
+        written,
+        SearchDocument.id,
+        SearchDocument.kind,
+        SearchDocument.parent_key,
+        SearchDocument.state_code,
+    ).where(visible_to(actor), filters.condition if filters else true())
+    rows = session.execute(
+        statement.order_by(is_named, "score", SearchDocument.id).limit(limit)
+    )
+    return [
+        Hit(document_id, kind, parent, state) for document_id, kind, parent, state, _ in rows
+    ]
+
+
+def count_all(actor: Actor, question: Question, results: Results) -> list[Hit]:
+    """Count in the database what is too much to fetch; return the best hits of the filter."""
+    written = fulltext.expression(question, question.terms)
+    filters = results.filters
+    rows = session.execute(
+        fulltext.matching_documents(
+            written,
+            SearchDocument.kind,
+            SearchDocument.state_code,
+            func.count(SearchDocument.parent_key.distinct()),
+        )
+        .where(visible_to(actor))
+        .group_by(SearchDocument.kind, SearchDocument.state_code)
+    ).all()
+    for kind, state, count in rows:
+        if filters.state_code in (None, state):
+            results.kinds[kind] += count
+        if filters.kind in (None, kind) and state:
+            results.states[state] += count
+        if filters.kind in (None, kind) and filters.state_code in (None, state):
+            results.total += count
+    results.strict_total = results.total
+    return ranked(actor, question, written, filters=filters)
+
+
+def loosely_found(
+    actor: Actor,
+    analyzer: Analyzer,
+    question: Question,
+    results: Results,
+    counts: Frequencies,
+    strict: list[Hit],
+) -> list[Hit]:
+    """Return further hits that hold at least one of the words that say something."""
+    terms = loosened(question, counts)
+    if not terms:
+        return []
+    written = fulltext.expression(question, terms, any_of=True)
+    found = ranked(actor, question, written, filters=results.filters, limit=MOST_LOOSE)
+    known = {(hit.kind, hit.parent) for hit in strict}
+    more = [replace(hit, is_loose=True) for hit in unique(found)]
+    more = [hit for hit in more if (hit.kind, hit.parent) not in known]
+    if more:
+        results.loosened = tuple(term.typed for term in terms)
+    return more
+
+
+def loosened(question: Question, counts: Frequencies) -> tuple[Term, ...]:
+    """Return the terms of which one is enough: the rare ones, or the parts of a lone word."""
+    if len(question.terms) == 1:
+        return parts(question.terms[0])
+    rare = [term for term in question.terms if not counts.is_frequent(term)]
+    if rare:
+        return tuple(rare)
+    return (min(question.terms, key=lambda term: counts.of.get(term.stem, 0)),)
+
+
+def parts(term: Term) -> tuple[Term, ...]:
+    """Return the conditions of a compound as terms of their own."""
+    compound: Alternative = next((a for a in term.alternatives if len(a) > 1), ())
+    return tuple(Term(term.typed, "", ((condition,),)) for condition in compound)
+
+
+def shown(
+    actor: Actor, analyzer: Analyzer, question: Question, hits: Sequence[Hit]
+) -> list[Result]:
+    """Load and mark the texts of hits, in their order. Visibility is asked for once more."""
+    if not hits:
+        return []
+    rows = session.execute(
+        select(SearchDocument, SearchText, SearchStems)
+        .join(SearchText, SearchText.document_id == SearchDocument.id)
+        .join(SearchStems, SearchStems.document_id == SearchDocument.id)
+        .where(SearchDocument.id.in_([hit.document_id for hit in hits]), visible_to(actor))
+    )
+    found = {document.id: (document, text, stems) for document, text, stems in rows}
+    return [
+        make_result(analyzer, question, *found[hit.document_id], is_loose=hit.is_loose)
+        for hit in hits
+        if hit.document_id in found
+    ]
+
+
+def make_result(
+    analyzer: Analyzer,
+    question: Question,
+    document: SearchDocument,
+    text: SearchText,
+    stems: SearchStems,
+    *,
+    is_loose: bool,
+) -> Result:
+    wanted = question.stems
+    return Result(
+        kind=document.kind,
+        url=text.path,
+        title=highlight.mark(analyzer, text.title, wanted),
+        snippet=highlight.snippet(analyzer, text.body, wanted),
+        context=text.context,
+        changed_at=document.changed_at,
+        missing=missing_words(question, stems) if is_loose else (),
+    )
+
+
+def missing_words(question: Question, stems: SearchStems) -> tuple[str, ...]:
+    """Return the words of the question that a document does not hold."""
+    columns = (stems.title_stems, stems.body_stems, stems.title_parts, stems.body_parts)
+    held = {stem for column in columns for stem in column.split()}
+    return tuple(
+        term.typed
+        for term in question.terms
+        if not any(
+            all(
+                any(held.issuperset(phrase) for phrase in condition)
+                for condition in alternative
+            )
+            for alternative in term.alternatives
+        )
+    )
+
+
+def nearest(actor: Actor, analyzer: Analyzer, question: Question) -> list[Result]:
+    """Return what comes nearest when nothing was found: like beginnings, else new examples."""
+    begun = [
+        term.stem[: max(SHORTEST_BEGINNING, len(term.stem) - 3)]
+        for term in question.terms
+        if len(term.stem) >= SHORTEST_BEGINNING
+    ]
+    hits: list[Hit] = []
+    if begun:
+        written = fulltext.beginnings([], [], begun)
+        hits = unique(ranked(actor, question, written, limit=NEAREST * 4))[:NEAREST]
+    return shown(actor, analyzer, question, hits or newest_examples(actor))
+
+
+def newest_examples(actor: Actor) -> list[Hit]:
+    """Return new examples, those of the person's own Land first."""
+    is_near = case((SearchDocument.state_code == (actor.state_code or ""), 0), else_=1)
+    documents = session.scalars(
+        select(SearchDocument)
+        .where(SearchDocument.kind == Kind.EXAMPLE, visible_to(actor))
+        .order_by(is_near, SearchDocument.changed_at.desc(), SearchDocument.id.desc())
+        .limit(NEAREST)
+    )
+    return [
+        Hit(found.id, found.kind, found.parent_key, found.state_code) for found in documents
+    ]
+
+
+def states() -> list[State]:
+    return list(session.scalars(select(State).order_by(State.name)))
+
+
+def find_office(actor: Actor, state_code: str | None) -> CoordinationOffice | None:
+    """Return the coordination office of a Land: the chosen one, else the person's own."""
+    wanted = state_code or actor.state_code
+    if wanted is None:
+        return None
+    return session.scalars(
+        select(CoordinationOffice)
+        .join(OfficeState, OfficeState.office_id == CoordinationOffice.id)
+        .where(OfficeState.state_code == wanted)
+        .order_by(case((CoordinationOffice.kind == OfficeKind.KGC, 0), else_=1))
+        .limit(1)
+    ).first()

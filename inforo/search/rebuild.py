@@ -1,0 +1,172 @@
+"""Builds the whole index anew while the platform runs, and finds where it has drifted."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import BigInteger, Integer, cast, exists, func, not_, select, text
+
+from inforo.db import session
+from inforo.discussions.models import Post, Thread
+from inforo.groups.models import Group
+from inforo.search import writing
+from inforo.search.documents import AUDIENCES, Document, Source
+from inforo.search.fulltext import is_sqlite
+from inforo.search.models import Audience, Kind, SearchDocument
+from inforo.search.sources import SOURCES
+
+Progress = Callable[[Kind, int], None]
+Word = tuple[str, Audience]
+
+
+def quiet(_kind: Kind, _count: int) -> None:
+    """Tell nobody about the progress."""
+
+
+class WordCount:
+    """Counts in how many documents open to an audience each word stands."""
+
+    def __init__(self) -> None:
+        self.documents: Counter[Word] = Counter()
+        self.shown: dict[str, str] = {}
+
+    def add(self, documents: Sequence[Document], analysed: Sequence[Any]) -> None:
+        for document, words in zip(documents, analysed, strict=True):
+            if document.audience not in writing.OPEN_AUDIENCES:
+                continue
+            self.documents[("", document.audience)] += 1
+            for word, shown in words.words.items():
+                if writing.is_learnt(word):
+                    self.documents[(word, document.audience)] += 1
+                    self.shown.setdefault(word, shown)
+
+    def rows(self) -> list[dict[str, Any]]:
+        return [
+            writing.word_row(word, self.shown.get(word, ""), audience, count)
+            for (word, audience), count in sorted(self.documents.items())
+        ]
+
+
+def rebuild(progress: Progress = quiet) -> int:
+    """Write all documents anew and return their number. Commits after each batch.
+
+    Others can write meanwhile: a batch takes the lock of SQLite for a fraction of a second.
+    """
+    words, total = WordCount(), 0
+    for source in SOURCES.values():
+        done = 0
+        for keys in batches(source):
+            documents = source.describe(keys)
+            words.add(documents, writing.replace(source.kind, keys, documents))
+            session.commit()
+            session.expunge_all()
+            done += len(documents)
+            progress(source.kind, done)
+        remove_orphans(source)
+        session.commit()
+        total += done
+    writing.replace_words(words.rows())
+    session.commit()
+    tidy()
+    return total
+
+
+def batches(source: Source) -> Iterator[list[Any]]:
+    """Yield all keys that may be found, in pieces; asks anew for each piece."""
+    after: Any = None
+    while True:
+        statement = source.findable.order_by(source.key).limit(writing.BATCH)
+        if after is not None:
+            statement = statement.where(source.key > after)
+        keys = list(session.scalars(statement))
+        if not keys:
+            return
+        yield keys
+        after = keys[-1]
+
+
+def tidy() -> None:
+    """Let the database order what was written in bulk."""
+    if is_sqlite():
+        session.execute(text("INSERT INTO search_index (search_index) VALUES ('optimize')"))
+        session.commit()
+
+
+def is_described(source: Source) -> Any:
+    """Return the condition that an object has a document."""
+    return exists().where(
+        SearchDocument.kind == source.kind,
+        SearchDocument.object_key == cast(source.key, SearchDocument.object_key.type),
+    )
+
+
+def orphans(source: Source) -> list[Any]:
+    """Return the conditions that name documents whose object is not to be found any more."""
+    is_number = isinstance(source.key.type, BigInteger | Integer)
+    key: Any = SearchDocument.object_key
+    same = source.key == (cast(key, BigInteger) if is_number else key)
+    return [
+        SearchDocument.kind == source.kind,
+        not_(source.findable.where(same).correlate(SearchDocument).exists()),
+    ]
+
+
+def remove_orphans(source: Source) -> int:
+    return writing.remove_where(*orphans(source))
+
+
+def drift() -> list[str]:
+    """Return a sentence for each way in which the index differs from the objects."""
+    problems = []
+    for source in SOURCES.values():
+        missing = session.scalar(
+            source.findable.where(not_(is_described(source)))
+            .with_only_columns(func.count())
+            .order_by(None)
+        )
+        surplus = session.scalar(select(func.count()).where(*orphans(source)))
+        if missing or surplus:
+            problems.append(
+                f"search index, {source.kind}: {missing} missing, {surplus} surplus documents; "
+                "run `inforo search rebuild`"
+            )
+    wrong = misplaced()
+    if wrong:
+        problems.append(
+            f"search index: {wrong} documents have another audience than their group; "
+            "run `inforo search rebuild`"
+        )
+    return problems + broken_index()
+
+
+def misplaced() -> int:
+    """Count the posts whose documents have another audience or group than they should."""
+    statement = (
+        select(
+            Thread.group_id, Group.audience, SearchDocument.group_id, SearchDocument.audience
+        )
+        .select_from(SearchDocument)
+        .join(Post, Post.id == cast(SearchDocument.object_key, BigInteger))
+        .join(Thread, Thread.id == Post.thread_id)
+        .join(Group, Group.id == Thread.group_id)
+        .where(SearchDocument.kind == Kind.THREAD)
+        .distinct()
+    )
+    return sum(
+        group_id != indexed_group or AUDIENCES[audience] is not indexed
+        for group_id, audience, indexed_group, indexed in session.execute(statement)
+    )
+
+
+def broken_index() -> list[str]:
+    """Let FTS5 compare itself with its content; PostgreSQL's index cannot differ."""
+    if not is_sqlite():
+        return []
+    try:
+        session.execute(
+            text("INSERT INTO search_index (search_index, rank) VALUES ('integrity-check', 1)")
+        )
+    except Exception as error:  # the driver's class for a malformed index
+        session.rollback()
+        return [f"search index: {error}"]
+    return []
