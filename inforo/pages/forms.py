@@ -63,8 +63,8 @@ class SampleForm(Form):
     )
 
 
-def sample_forms() -> tuple[SampleForm, SampleForm]:
-    """Return the form as it is opened, and as it comes back when nothing was filled in."""
-    refused = SampleForm(MultiDict({"title": ""}), prefix="refused", meta={"csrf": False})
-    refused.validate()
-    return SampleForm(formdata=None, meta={"csrf": False}), refused
+def refused_sample() -> SampleForm:
+    """Return the form as it comes back when nothing was filled in."""
+    form = SampleForm(MultiDict({"refused-title": ""}), prefix="refused", meta={"csrf": False})
+    form.validate()
+    return form
