@@ -23,6 +23,16 @@ class UnsafeSettings(Exception):
     """The platform refuses to start; the message says which settings to change."""
 
 
+# An invented operator, and no second factor to set up before the first look.
+DEMO: dict[str, Any] = {
+    "operator_name": "Demobetrieb inforo",
+    "operator_address": "Marktplatz 1, 00000 Musterstadt",
+    "operator_email": "kontakt@inforo.example",
+    "operator_phone": "0000 123 45 67",
+    "staff_needs_second_factor": False,
+}
+
+
 def setting(default: Any, about: str) -> Any:
     """Declare a setting with its default and one sentence for the operator."""
     return field(default=default, metadata={"about": about})
@@ -182,6 +192,8 @@ def load(
         given["database_url"] = f"sqlite:///{instance.resolve()}/inforo.db"
     if not given.get("secret_key") and given.get("mode") in {"demo", "development"}:
         given["secret_key"] = own_secret(instance)
+    if given.get("mode") == "demo":
+        given = DEMO | given
     settings = Settings(**given)
     refuse_unsafe(settings)
     return settings

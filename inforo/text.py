@@ -67,10 +67,11 @@ def image_as_link(
 
 
 def lower_headings(state: Any) -> None:
-    """Begin headings inside a text at h3: above stand the page and its sections."""
+    """Begin headings inside a text below those of the page it stands on."""
+    shift = state.env.get("headings_from", 3) - 1
     for token in state.tokens:
         if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(6, int(token.tag[1]) + 2)}"
+            token.tag = f"h{min(6, int(token.tag[1]) + shift)}"
 
 
 def make_markdown() -> MarkdownIt:
@@ -84,10 +85,13 @@ def make_markdown() -> MarkdownIt:
 MARKDOWN = make_markdown()
 
 
-def render_markdown(source: str) -> str:
-    """Return the safe HTML of a Markdown text (UTF-8, at most a few 10,000 characters)."""
+def render_markdown(source: str, headings_from: int = 3) -> str:
+    """Return the safe HTML of a Markdown text (UTF-8, at most a few 10,000 characters).
+
+    Its first level of headings becomes h3: above stand the page (h1) and its sections.
+    """
     return nh3.clean(
-        MARKDOWN.render(source),
+        MARKDOWN.render(source, {"headings_from": headings_from}),
         tags=set(TAGS),
         attributes={"a": {"href", "title"}, "ol": {"start"}, "td": {"align"}, "th": {"align"}},
         url_schemes={"http", "https", "mailto", "tel"},

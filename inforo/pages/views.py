@@ -1,38 +1,213 @@
-"""Views of this slice."""
+"""Start, help and legal pages, language and appearance, and what operators look at."""
 
-from flask import Blueprint, abort
+import json
+from pathlib import Path
+from typing import Any
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup, escape
+from sqlalchemy.exc import SQLAlchemyError
 
-from inforo.authz import admin, public
+from inforo import schema, security, text
+from inforo.authz import actor, admin, public
+from inforo.config import settings
+from inforo.db import session
+from inforo.errors import NotFound
+from inforo.i18n import LANGUAGES, _l, language
+from inforo.pages import queries
+from inforo.pages.forms import SampleForm, refused_sample
+from inforo.templating import THEMES
 
 bp = Blueprint("pages", __name__)
 
+TEXTS = Path(__file__).resolve().parent.parent / "data" / "pages"
+TITLES = {
+    "impressum": _l("Impressum"),
+    "datenschutz": _l("Datenschutz"),
+    "barrierefreiheit": _l("Erklärung zur Barrierefreiheit"),
+    "nutzungsbedingungen": _l("Nutzungsbedingungen"),
+    "netiquette": _l("Netiquette"),
+    "hilfe": _l("Hilfe"),
+    "ueber": _l("Über inforo"),
+}
+OPERATOR = ("operator_name", "operator_address", "operator_email", "operator_phone")
+YEAR = 365 * 24 * 3600
 
-@bp.route("/", methods=["GET", "POST"])
-@public
-def start() -> ResponseReturnValue:
-    abort(404)
 
-
-@bp.route("/<name>", methods=["GET", "POST"])
+@bp.get("/<any({}):name>".format(", ".join(TITLES)))
 @public
 def legal(name: str) -> ResponseReturnValue:
-    abort(404)
+    return render_template("pages/legal.html", title=TITLES[name], body=page_text(name))
 
 
-@bp.route("/betrieb/", methods=["GET", "POST"])
+def page_text(name: str) -> Markup:
+    """Return one of the texts that come with the platform, with the operator's data in it."""
+    own = settings.instance / "pages" / f"{name}.{language()}.md"
+    source = (own if own.exists() else TEXTS / f"{name}.{language()}.md").read_text()
+    source = source.removeprefix(f"Fassung: {settings.terms_version}\n")
+    for key in OPERATOR:
+        source = source.replace("{{ " + key + " }}", str(escape(getattr(settings, key))))
+    return Markup(text.render_markdown(source, headings_from=2))  # noqa: S704 (cleaned)
+
+
+@bp.post("/sprache")
+@public
+@security.csrf.exempt
+def choose_language() -> ResponseReturnValue:
+    """Remember the language. Harmless from anywhere, so pages of guests need no token."""
+    return remember("language", request.form.get("language", ""), tuple(LANGUAGES))
+
+
+@bp.post("/darstellung")
+@public
+@security.csrf.exempt
+def choose_theme() -> ResponseReturnValue:
+    return remember("theme", request.form.get("theme", ""), THEMES)
+
+
+def remember(name: str, value: str, allowed: tuple[str, ...]) -> Response:
+    target = security.safe_path(request.form.get("next")) or url_for("pages.start")
+    answer = make_response(redirect(target, 303))
+    if value in allowed:
+        answer.set_cookie(
+            name, value, max_age=YEAR, secure=settings.is_https, samesite="Lax", path="/"
+        )
+    return answer
+
+
+@bp.get("/betrieb/")
 @admin
 def operations() -> ResponseReturnValue:
-    abort(404)
+    waiting, failed = queries.count_jobs()
+    return render_template(
+        "pages/operations.html",
+        waiting_jobs=waiting,
+        failed_jobs=failed,
+        waiting_mails=queries.count_waiting_mails(),
+        free_disk=queries.free_disk(settings.instance) // 1_000_000,
+        revision=queries.schema_revision(),
+        head=schema.head(),
+    )
 
 
-@bp.route("/sprache", methods=["GET", "POST"])
+def only_in_demo_or_for_admins() -> None:
+    if not settings.demo and not actor().is_admin:
+        raise NotFound
+
+
+@bp.route("/betrieb/bausteine", methods=["GET", "POST"])
 @public
-def choose_language() -> ResponseReturnValue:
-    abort(404)
+def building_blocks() -> ResponseReturnValue:
+    only_in_demo_or_for_admins()
+    form = SampleForm()
+    status = 422 if form.is_submitted() and not form.validate() else 200
+    return render_template(
+        "pages/building_blocks.html", form=form, refused=refused_sample()
+    ), status
 
 
-@bp.route("/darstellung", methods=["GET", "POST"])
+@bp.get("/betrieb/postausgang")
 @public
-def choose_theme() -> ResponseReturnValue:
-    abort(404)
+def outbox() -> ResponseReturnValue:
+    """Show what the platform mails; in the demo to everybody, as nothing leaves it there."""
+    only_in_demo_or_for_admins()
+    return render_template("pages/outbox.html", mails=queries.latest_mails())
+
+
+@bp.get("/betrieb/postausgang/<int:mail_id>")
+@public
+def outbox_mail(mail_id: int) -> ResponseReturnValue:
+    only_in_demo_or_for_admins()
+    mail = queries.find_mail(mail_id)
+    if mail is None or not settings.demo:
+        raise NotFound
+    return render_template("pages/outbox_mail.html", mail=mail)
+
+
+@bp.get("/healthz")
+@public
+@security.limiter.exempt
+def healthz() -> ResponseReturnValue:
+    return jsonify(status="ok")
+
+
+@bp.get("/readyz")
+@public
+@security.limiter.exempt
+def readyz() -> ResponseReturnValue:
+    """Answer 200 when requests are welcome, 503 with the names of what is wrong."""
+    try:
+        found = queries.problems(schema.head())
+    except SQLAlchemyError:
+        session.rollback()
+        found = ["database"]
+    if current_app.extensions.get("is_stopping"):
+        found.append("stopping")
+    return jsonify(status="not ready" if found else "ok", problems=found), 503 if found else 200
+
+
+@bp.post("/csp-bericht")
+@public
+@security.csrf.exempt
+@security.limit("csp_reports")
+def csp_report() -> ResponseReturnValue:
+    """Log what a browser refused to load, without anything about the person."""
+    try:
+        report: Any = json.loads(request.get_data(cache=False)[:10_000] or "{}")
+    except ValueError:
+        abort(400)
+    current_app.logger.warning("csp: %s", blocked(report))
+    return "", 204
+
+
+def blocked(report: Any) -> str:
+    """Return directive and blocked address of a report, in both formats browsers send."""
+    first = report[0] if isinstance(report, list) and report else report
+    body = first.get("csp-report") or first.get("body") or {} if isinstance(first, dict) else {}
+    if not isinstance(body, dict):
+        return "unreadable"
+    directive = body.get("violated-directive") or body.get("effectiveDirective", "")
+    return f"{directive} {body.get('blocked-uri') or body.get('blockedURL', '')}"[:200]
+
+
+@bp.get("/.well-known/security.txt")
+@public
+def security_txt() -> ResponseReturnValue:
+    lines = [
+        f"Contact: mailto:{settings.operator_email}",
+        "Preferred-Languages: de, en",
+        f"Canonical: {settings.base_url}/.well-known/security.txt",
+        "Expires: 2027-12-31T23:00:00.000Z",
+    ]
+    return Response("\n".join(lines) + "\n", mimetype="text/plain")
+
+
+@bp.get("/.well-known/change-password")
+@public
+def change_password() -> ResponseReturnValue:
+    return redirect(url_for("accounts.security"), 302)
+
+
+@bp.get("/robots.txt")
+@public
+def robots_txt() -> ResponseReturnValue:
+    lines = ["User-agent: *", "Disallow: /suche", "Disallow: /konto/", "Disallow: /betrieb/"]
+    return Response("\n".join(lines) + "\n", mimetype="text/plain")
+
+
+@bp.get("/")
+@public
+def start() -> ResponseReturnValue:
+    return render_template("pages/start.html")

@@ -1,0 +1,49 @@
+"""Filling an empty database: reference data first, then everything invented."""
+
+from collections.abc import Callable
+
+from sqlalchemy import func, select
+
+from inforo.accounts.models import Account
+from inforo.db import session
+from inforo.demo import people, profiles, talk, toolbox
+from inforo.demo.source import Catalogue
+from inforo.municipalities.actions import import_reference
+from inforo.search import rebuild
+from inforo.vocabularies.actions import import_vocabularies
+
+Progress = Callable[[str], None]
+STEPS: tuple[tuple[str, Callable[[Catalogue], None]], ...] = (
+    ("organisations", people.load_organisations),
+    ("offices", people.load_offices),
+    ("people", people.load_people),
+    ("profiles", profiles.load_profiles),
+    ("examples", toolbox.load_examples),
+    ("tools", toolbox.load_tools),
+    ("groups", talk.load_groups),
+    ("threads", talk.load_threads),
+    ("applications", people.load_applications),
+)
+
+
+def is_empty() -> bool:
+    """Tell whether nobody uses this database yet."""
+    return session.scalar(select(func.count(Account.id))) == 0
+
+
+def load(progress: Progress = lambda _step: None) -> Catalogue:
+    """Load reference and demo data in one transaction, then build the search index."""
+    progress("municipalities")
+    import_vocabularies()
+    import_reference()
+    session.commit()
+    catalogue = Catalogue()
+    people.load_terms(catalogue)
+    for name, step in STEPS:
+        progress(name)
+        step(catalogue)
+        session.flush()
+    session.commit()
+    progress("search")
+    rebuild.rebuild()
+    return catalogue

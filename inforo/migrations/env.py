@@ -1,0 +1,44 @@
+"""Run migrations on the engine of the application, so they use its settings."""
+
+import os
+
+from alembic import context
+
+from inforo.app import create_app
+from inforo.db import Base, UTCDateTime
+
+NOT_OURS = ("search_index",)  # virtual tables SQLite makes for full text
+
+
+def render_item(kind, item, _autogen):
+    """Keep migrations free of application code: they must run unchanged in ten years."""
+    if kind == "type" and isinstance(item, UTCDateTime):
+        return "sa.DateTime(timezone=True)"
+    return False
+
+
+def include_name(name, kind, _parents):
+    return kind != "table" or not name.startswith(NOT_OURS)
+
+
+def engine_to_use():
+    given = context.config.attributes.get("engine")
+    return (
+        given
+        or create_app({"mode": os.environ.get("INFORO_MODE", "demo")}).extensions["engine"]
+    )
+
+
+with engine_to_use().connect() as connection:
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        render_as_batch=connection.dialect.name == "sqlite",
+        compare_type=True,
+        render_item=render_item,
+        include_name=include_name,
+        transaction_per_migration=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+    connection.commit()
