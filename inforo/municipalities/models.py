@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from inforo.db import Base
+from inforo.db import Base, created_now, intpk
 from inforo.i18n import _l
 
 
@@ -140,3 +140,18 @@ class Municipality(Base):
     district: Mapped["Municipality | None"] = relationship(
         remote_side=[ags], foreign_keys=[district_ags]
     )
+
+    @property
+    def is_district(self) -> bool:
+        return self.kind is MunicipalityKind.DISTRICT
+
+
+class ReferenceImport(Base):
+    """One import of the reference data. `token` names the edition the names stand at."""
+
+    __tablename__ = "reference_imports"
+
+    id: Mapped[intpk]
+    token: Mapped[str]
+    report: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[created_now]

@@ -1,0 +1,112 @@
+"""Every SELECT on Länder and municipalities. All of it is public."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased, joinedload
+
+from inforo.db import session
+from inforo.errors import NotFound
+from inforo.i18n import _
+from inforo.municipalities.models import Municipality, ReferenceImport, State
+from inforo.municipalities.names import Place, Register
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Which rows a register was built from: the newest import, and how many there are."""
+
+    token: str
+    count: int
+
+
+# The newest register built by this process; rebuilt from the database after an import.
+registers: dict[Edition, Register] = {}
+
+
+def edition() -> Edition:
+    """Return what the names in the database stand at, in one cheap query."""
+    newest = (
+        select(ReferenceImport.token).order_by(ReferenceImport.id.desc()).limit(1)
+    ).scalar_subquery()
+    row = session.execute(select(newest, func.count(Municipality.ags))).one()
+    return Edition(token=row[0] or "", count=row[1])
+
+
+def register() -> Register:
+    """Return all names, from memory unless the reference data was imported since."""
+    current = edition()
+    found = registers.get(current)
+    if found is None:
+        found = Register(places())
+        registers.clear()
+        registers[current] = found
+    return found
+
+
+def places() -> list[Place]:
+    """Return every municipality that exists today, as columns."""
+    district = aliased(Municipality)
+    statement = (
+        select(
+            Municipality.ags,
+            Municipality.display_name,
+            Municipality.kind,
+            State.name,
+            district.display_name,
+            Municipality.population,
+            Municipality.postal_code,
+        )
+        .join(State, State.code == Municipality.state_code)
+        .outerjoin(district, district.ags == Municipality.district_ags)
+        .where(Municipality.dissolved_at.is_(None))
+    )
+    return [
+        Place(ags, name, kind, state, above or "", population or 0, postal_code)
+        for ags, name, kind, state, above, population, postal_code in session.execute(statement)
+    ]
+
+
+def search_municipalities(text: str, limit: int = 20) -> list[Place]:
+    """Return municipalities for what somebody typed: name, beginning, typo or postal code."""
+    return register().search(text, limit)
+
+
+def find_municipality(ags: str) -> Municipality | None:
+    """Return a municipality with its Land and Kreis, also one that was merged since."""
+    return session.scalar(
+        select(Municipality)
+        .where(Municipality.ags == ags)
+        .options(joinedload(Municipality.state), joinedload(Municipality.district))
+    )
+
+
+def get_municipality(ags: str) -> Municipality:
+    municipality = find_municipality(ags)
+    if municipality is None:
+        raise NotFound(_("Diese Kommune gibt es nicht."))
+    return municipality
+
+
+def existing(ags: str) -> Municipality | None:
+    """Return a municipality people may choose today: known and not dissolved."""
+    municipality = find_municipality(ags)
+    return municipality if municipality and municipality.dissolved_at is None else None
+
+
+def municipalities_by_ags(keys: Iterable[str]) -> list[Municipality]:
+    statement = select(Municipality).where(Municipality.ags.in_(list(keys)))
+    return list(session.scalars(statement.order_by(Municipality.name)))
+
+
+def states() -> Sequence[State]:
+    """Return the Länder by name."""
+    return session.scalars(select(State).order_by(State.name)).all()
+
+
+def get_state(code: str) -> State:
+    state = session.get(State, code.upper()) if len(code) == 2 else None
+    if state is None:
+        raise NotFound(_("Dieses Land gibt es nicht."))
+    return state

@@ -1,0 +1,104 @@
+"""Importing vocabularies and programmes; what editors changed stays as they left it."""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from inforo.db import session
+from inforo.vocabularies.models import Programme, Term
+
+FOLDER = Path(__file__).resolve().parent.parent / "data"
+
+
+@dataclass
+class VocabularyReport:
+    """What an import of the vocabularies added and brought up to date."""
+
+    terms: int = 0
+    programmes: int = 0
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.terms} terms and {self.programmes} programmes: "
+            f"{len(self.added)} added, {len(self.changed)} changed."
+        )
+
+
+def import_vocabularies(folder: Path = FOLDER) -> VocabularyReport:
+    """Add the terms and programmes of the files.
+
+    Terms of fixed vocabularies follow the file. Others keep the labels editors gave them and
+    only gain aliases; no term is ever removed.
+    """
+    report = VocabularyReport()
+    known = {(term.vocabulary, term.key): term for term in session.scalars(select(Term))}
+    vocabularies = json.loads((folder / "vocabularies.json").read_text(encoding="utf-8"))
+    for vocabulary, content in vocabularies.items():
+        for position, row in enumerate(content["terms"]):
+            values = term_values(row, position, content["fixed"])
+            import_term(vocabulary, row["key"], values, known, report)
+    import_programmes(folder, report)
+    session.flush()
+    return report
+
+
+def term_values(row: dict[str, Any], position: int, is_fixed: bool) -> dict[str, Any]:
+    return {
+        "label_de": row["label"],
+        "label_en": row.get("label_en", ""),
+        "aliases": row.get("aliases", []),
+        "is_fixed": is_fixed,
+        "position": position,
+    }
+
+
+def import_term(
+    vocabulary: str,
+    key: str,
+    values: dict[str, Any],
+    known: dict[tuple[str, str], Term],
+    report: VocabularyReport,
+) -> None:
+    report.terms += 1
+    name = f"{vocabulary}/{key}"
+    term = known.get((vocabulary, key))
+    if term is None:
+        session.add(Term(vocabulary=vocabulary, key=key, **values))
+        report.added.append(name)
+    elif change_term(term, values):
+        report.changed.append(name)
+
+
+def change_term(term: Term, values: dict[str, Any]) -> bool:
+    """Bring a term up to date as far as it is not the editors' own; tell if it changed."""
+    if not values["is_fixed"]:
+        merged = list(dict.fromkeys([*term.aliases, *values["aliases"]]))
+        values = {"aliases": merged, "is_fixed": False}
+    different = {name: value for name, value in values.items() if getattr(term, name) != value}
+    for name, value in different.items():
+        setattr(term, name, value)
+    return bool(different)
+
+
+def import_programmes(folder: Path, report: VocabularyReport) -> None:
+    """Add programmes that are missing; editors may have changed the others."""
+    known = {programme.key for programme in session.scalars(select(Programme))}
+    rows = json.loads((folder / "programmes.json").read_text(encoding="utf-8"))
+    for position, row in enumerate(rows):
+        report.programmes += 1
+        if row["key"] not in known:
+            session.add(
+                Programme(
+                    key=row["key"],
+                    label_de=row["label"],
+                    label_en=row.get("label_en", ""),
+                    description=row.get("description", ""),
+                    position=position,
+                )
+            )
+            report.added.append(f"programme/{row['key']}")

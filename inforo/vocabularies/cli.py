@@ -1,0 +1,19 @@
+"""`inforo vocabularies`: the controlled lists of terms."""
+
+import click
+
+from inforo.db import session
+from inforo.vocabularies import actions
+
+
+@click.group("vocabularies")
+def cli() -> None:
+    """Terms and programmes."""
+
+
+@cli.command("import")
+def import_() -> None:
+    """Add the terms and programmes that come with inforo; edited labels stay."""
+    report = actions.import_vocabularies()
+    session.commit()
+    click.echo(str(report))
