@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, redirect, request, url_for
 from sqlalchemy import ColumnElement, and_, false, or_, true
 
 from inforo.errors import Forbidden, NotFound
@@ -94,6 +94,7 @@ class Actor:
     grants: frozenset[Grant] = field(default_factory=frozenset)
     group_ids: frozenset[int] = field(default_factory=frozenset)
     managed_group_ids: frozenset[int] = field(default_factory=frozenset)
+    lacks_second_factor: bool = False  # staff whose grants rest until it is set up
 
     @property
     def is_signed_in(self) -> bool:
@@ -184,6 +185,12 @@ def actor() -> Actor:
     return person
 
 
+def refresh_actor() -> Actor:
+    """Find out anew who is asking, after signing in or out."""
+    g.actor = current_app.extensions["find_actor"]()
+    return actor()
+
+
 def require(rule: Rule, content: Any = None) -> None:
     """Refuse the request unless the current actor passes the rule."""
     if not rule(g.actor, content):
@@ -220,6 +227,8 @@ def check_door(door: str, who: Actor) -> Any:
         return None
     if not who.is_member:
         raise Forbidden(_("Dieser Bereich öffnet sich, sobald Ihre Anmeldung freigegeben ist."))
+    if door in {"staff", "admin"} and who.lacks_second_factor:
+        return redirect(url_for("accounts.second_factor"), 303)
     if (door == "staff" and not who.is_staff) or (door == "admin" and not who.is_admin):
         raise NotFound
     return None
@@ -227,6 +236,8 @@ def check_door(door: str, who: Actor) -> Any:
 
 def init_app(app: Flask, find_actor: Callable[[], Actor]) -> None:
     """Ask at each request who is there, and close what is not open to them."""
+
+    app.extensions["find_actor"] = find_actor
 
     @app.before_request
     def close_by_default() -> Any:

@@ -5,14 +5,16 @@ accounts may do what guests may. Name and municipality of a closed account stay 
 its posts need them.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from flask_login import UserMixin
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from inforo import text
 from inforo.authz import Scope
 from inforo.db import Base, Versioned, bigint, created_now, intpk
 from inforo.i18n import _l
@@ -48,6 +50,19 @@ AUDIENCE_LABELS = {
 }
 
 
+def search_key(words: str) -> str:
+    """Return words as people search them: "Jörg Müller" is found by "joerg mueller"."""
+    return " ".join(text.slug(words, length=20_000).split("-"))
+
+
+def search_key_of(column: str) -> Callable[[Any], str]:
+    """Return a default that derives a search column from the column people write."""
+    return lambda row: search_key(row.get_current_parameters().get(column) or "")
+
+
+SEARCH_KEYS = {"name": "name_key", "helps_with": "helps_key"}
+
+
 class Organisation(Base):
     """An association, agency, Träger, health insurance … that is not a municipality."""
 
@@ -69,7 +84,8 @@ class Account(UserMixin, Versioned, Base):  # type: ignore[misc]
     id: Mapped[intpk]
     email: Mapped[str]
     email_key: Mapped[str] = mapped_column(unique=True)
-    name: Mapped[str] = mapped_column(index=True)
+    name: Mapped[str]
+    name_key: Mapped[str] = mapped_column(default=search_key_of("name"), index=True)
     password_hash: Mapped[str] = mapped_column(default="")
     password_changed_at: Mapped[datetime | None]
     totp_secret: Mapped[str] = mapped_column(default="")
@@ -91,6 +107,7 @@ class Account(UserMixin, Versioned, Base):  # type: ignore[misc]
     phone: Mapped[str] = mapped_column(default="")
     about: Mapped[str] = mapped_column(default="")
     helps_with: Mapped[str] = mapped_column(default="")
+    helps_key: Mapped[str] = mapped_column(default=search_key_of("helps_with"))
     looks_for: Mapped[str] = mapped_column(default="")
     visibility: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     language: Mapped[str] = mapped_column(String(2), default="de")
@@ -109,6 +126,11 @@ class Account(UserMixin, Versioned, Base):  # type: ignore[misc]
     organisation: Mapped[Organisation | None] = relationship()
     state: Mapped[State | None] = relationship()
 
+    @validates("name", "helps_with")
+    def keep_search_key(self, column: str, value: str) -> str:
+        setattr(self, SEARCH_KEYS[column], search_key(value or ""))
+        return value
+
     @property
     def scope(self) -> Scope:
         return Scope(self.state_code)
@@ -120,6 +142,10 @@ class Account(UserMixin, Versioned, Base):  # type: ignore[misc]
     @property
     def is_approved(self) -> bool:
         return bool(self.approved_at) and not self.suspended_at and not self.closed_at
+
+    @property
+    def has_second_factor(self) -> bool:
+        return self.totp_confirmed_at is not None
 
     @property
     def place(self) -> str:
@@ -144,13 +170,23 @@ class AccountTerm(Base):
     term: Mapped[Term] = relationship()
 
 
+class Purpose(StrEnum):
+    """What a secret is good for; it opens nothing else."""
+
+    CONFIRM = "confirm"
+    RESET = "reset"
+    EMAIL = "email"
+    SECOND_FACTOR = "second-factor"
+    INVITATION = "invitation"
+
+
 class Token(Base):
     """A secret sent by mail: random, stored as SHA-256, for one purpose, used once."""
 
     __tablename__ = "tokens"
 
     id: Mapped[intpk]
-    purpose: Mapped[str] = mapped_column(index=True)
+    purpose: Mapped[Purpose] = mapped_column(index=True)
     token_hash: Mapped[str] = mapped_column(unique=True)
     account_id: Mapped[int | None] = mapped_column(
         bigint, ForeignKey("accounts.id", ondelete="CASCADE"), index=True
@@ -160,13 +196,19 @@ class Token(Base):
     used_at: Mapped[datetime | None]
     created_at: Mapped[created_now]
 
+    account: Mapped[Account | None] = relationship()
+
 
 class Attempt(Base):
-    """One failed try of something that must not be guessed (sign-in, code, token)."""
+    """One try of something that must not be repeated at will (sign-in, code, mail).
+
+    `key` is a keyed hash of the address or account it is about, never the address itself.
+    """
 
     __tablename__ = "attempts"
+    __table_args__ = (Index("ix_attempts_window", "kind", "key", "created_at"),)
 
     id: Mapped[intpk]
     kind: Mapped[str]
-    key: Mapped[str] = mapped_column(index=True)
+    key: Mapped[str]
     created_at: Mapped[created_now] = mapped_column(index=True)
