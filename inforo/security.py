@@ -13,6 +13,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from inforo import sessions
+from inforo.authz import View
 from inforo.config import Settings, settings
 
 csrf = CSRFProtect()
@@ -40,12 +41,22 @@ def limit_key() -> str:
     return ":".join(address.split(":")[:4]) if ":" in address else address
 
 
-limiter = Limiter(key_func=limit_key, strategy="moving-window", headers_enabled=True)
-
-
 def is_guest() -> bool:
     person = g.get("actor")
     return person is None or person.account_id is None
+
+
+def page_limit() -> str:
+    """Return the limit that counts for all pages together."""
+    return settings.limit_pages_guest if is_guest() else settings.limit_pages
+
+
+limiter = Limiter(
+    key_func=limit_key,
+    application_limits=[page_limit],
+    strategy="moving-window",
+    headers_enabled=True,
+)
 
 
 def limit(name: str, guest: str = "", **options: Any) -> Callable[[Any], Any]:
@@ -57,8 +68,10 @@ def limit(name: str, guest: str = "", **options: Any) -> Callable[[Any], Any]:
     return limiter.limit(chosen, **options)
 
 
-def page_limit() -> str:
-    return settings.limit_pages_guest if is_guest() else settings.limit_pages
+def without_token(view: View) -> View:
+    """Let a form come without CSRF token: only for steps that harm nobody."""
+    csrf.exempt(view)
+    return view
 
 
 def csp_nonce() -> str | None:

@@ -41,7 +41,8 @@ def count_jobs() -> tuple[int, int]:
 
 def schema_revision() -> str | None:
     """Return the migration the database stands at."""
-    return session.scalar(text("SELECT version_num FROM alembic_version"))
+    revision: str | None = session.scalar(text("SELECT version_num FROM alembic_version"))
+    return revision
 
 
 def problems(head: str) -> list[str]:

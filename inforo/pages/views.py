@@ -64,7 +64,7 @@ def page_text(name: str) -> Markup:
 
 @bp.post("/sprache")
 @public
-@security.csrf.exempt
+@security.without_token
 def choose_language() -> ResponseReturnValue:
     """Remember the language. Harmless from anywhere, so pages of guests need no token."""
     return remember("language", request.form.get("language", ""), tuple(LANGUAGES))
@@ -72,7 +72,7 @@ def choose_language() -> ResponseReturnValue:
 
 @bp.post("/darstellung")
 @public
-@security.csrf.exempt
+@security.without_token
 def choose_theme() -> ResponseReturnValue:
     return remember("theme", request.form.get("theme", ""), THEMES)
 
@@ -160,7 +160,7 @@ def readyz() -> ResponseReturnValue:
 
 @bp.post("/csp-bericht")
 @public
-@security.csrf.exempt
+@security.without_token
 @security.limit("csp_reports")
 def csp_report() -> ResponseReturnValue:
     """Log what a browser refused to load, without anything about the person."""
