@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from sqlalchemy import event, text
 
 from inforo import clock, db
@@ -35,6 +35,7 @@ SETTINGS = {
 def app(tmp_path_factory) -> Flask:
     instance = tmp_path_factory.mktemp("instance")
     app = create_app(SETTINGS | {"instance_path": str(instance)})
+    app.before_request_funcs[None].insert(0, forget_last_request)
     engine = app.extensions["engine"]
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
@@ -43,6 +44,11 @@ def app(tmp_path_factory) -> Flask:
         db.Base.metadata.create_all(connection)
         reference.insert_rows(connection)
     return app
+
+
+def forget_last_request() -> None:
+    """Empty `g`: requests of a test share the application context, real ones do not."""
+    vars(g._get_current_object()).clear()
 
 
 @pytest.fixture(autouse=True)
