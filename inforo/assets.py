@@ -56,9 +56,11 @@ class Manifest:
             raise LookupError(f"{name} is not part of the front-end build") from None
 
     def _names(self) -> dict[str, str]:
-        if not self.file.is_file():
-            raise BuildFailed(f"{self.file} is missing; run `python -m inforo.assets` first")
-        return _read_names(self.file, self.file.stat().st_mtime_ns)
+        try:
+            return _read_names(self.file, self.file.stat().st_mtime_ns)
+        except FileNotFoundError:
+            problem = f"{self.file} is missing; run `python -m inforo.assets` first"
+            raise BuildFailed(problem) from None
 
 
 @lru_cache(maxsize=4)

@@ -1,6 +1,7 @@
 """What every template may use: dates and numbers as people read them, assets, settings."""
 
 import secrets
+from collections.abc import Callable, Hashable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -67,6 +68,24 @@ def url_without(name: str, value: str | None = None) -> str:
     return url_for(request.endpoint or "", **((request.view_args or {}) | args))
 
 
+def remember_pieces(app: Flask) -> Callable[..., Any]:
+    """Return `remembered`, which renders a piece of a page once: `{% call remembered(key) %}`.
+
+    The key names everything the piece depends on, and comes from short lists (language, theme,
+    section), never from what somebody typed or who somebody is.
+    """
+    pieces: dict[tuple[Hashable, ...], Any] = {}
+
+    def remembered(*key: Hashable, caller: Callable[[], Any]) -> Any:
+        if app.debug:
+            return caller()
+        if key not in pieces:
+            pieces[key] = caller()
+        return pieces[key]
+
+    return remembered
+
+
 def init_app(app: Flask) -> None:
     """Make templates strict, and give them their words."""
     app.jinja_env.undefined = StrictUndefined
@@ -79,6 +98,7 @@ def init_app(app: Flask) -> None:
         settings=settings,
         idempotency_key=lambda: secrets.token_urlsafe(18),
         page_url=page_url,
+        remembered=remember_pieces(app),
         url_without=url_without,
         languages=i18n.LANGUAGES,
         slug=text.slug,
