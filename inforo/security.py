@@ -65,7 +65,14 @@ def limit(name: str, guest: str = "", **options: Any) -> Callable[[Any], Any]:
     def chosen() -> str:
         return str(getattr(settings, f"limit_{guest if guest and is_guest() else name}"))
 
-    return limiter.limit(chosen, **options)
+    decorate = limiter.limit(chosen, **options)
+
+    def mark(view: Any) -> Any:
+        limited = decorate(view)
+        limited.limits = (*getattr(limited, "limits", ()), name)  # for `inforo routes`
+        return limited
+
+    return mark
 
 
 def without_token(view: View) -> View:
