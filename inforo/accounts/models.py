@@ -14,11 +14,11 @@ from flask_login import UserMixin
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from inforo import text
 from inforo.authz import Scope
 from inforo.db import Base, Versioned, bigint, created_now, intpk
 from inforo.i18n import _l
 from inforo.municipalities.models import Municipality, State
+from inforo.municipalities.names import fold
 from inforo.vocabularies.models import Term
 
 
@@ -52,7 +52,7 @@ AUDIENCE_LABELS = {
 
 def search_key(words: str) -> str:
     """Return words as people search them: "Jörg Müller" is found by "joerg mueller"."""
-    return " ".join(text.slug(words, length=20_000).split("-"))
+    return fold(words)
 
 
 def search_key_of(column: str) -> Callable[[Any], str]:
