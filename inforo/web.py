@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask, Response, g, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from huey import crontab
 from sqlalchemy import ForeignKey, delete, select
@@ -88,8 +89,12 @@ def begin_request() -> None:
 
 def end_reading() -> None:
     """Close the transaction that found out who is asking; writers begin a locked one."""
-    if request.method in SAFE_METHODS:
-        return
+    if request.method not in SAFE_METHODS:
+        begin_writing()
+
+
+def begin_writing() -> None:
+    """Let the rest of the request write; for the rare page whose reading is noted down."""
     session.commit()
     writing.set(True)
 
@@ -123,7 +128,7 @@ def find_key(key: str) -> IdempotencyKey | None:
     )
 
 
-def created(location: str) -> Any:
+def created(location: str) -> ResponseReturnValue:
     """Commit what a create form made, remember its key, and lead to the result.
 
     If the same form was carried out at the same moment by a second click, this one is undone

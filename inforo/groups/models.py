@@ -85,6 +85,15 @@ class Group(Versioned, Base):
     def scope(self) -> Scope:
         return Scope(self.state_code, self.programme_key)
 
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None
+
+    @property
+    def is_protected(self) -> bool:
+        """Tell whether only its members read it."""
+        return self.audience in (GroupAudience.CLOSED, GroupAudience.HIDDEN)
+
 
 class GroupRole(StrEnum):
     MEMBER = "member"
@@ -92,7 +101,7 @@ class GroupRole(StrEnum):
 
 
 class Membership(Base):
-    """Somebody belongs to a group."""
+    """Somebody belongs to a group; with `follows_since` they hear of each new question."""
 
     __tablename__ = "memberships"
     __table_args__ = (UniqueConstraint("group_id", "account_id"),)
@@ -106,6 +115,7 @@ class Membership(Base):
     )
     role: Mapped[GroupRole] = mapped_column(default=GroupRole.MEMBER)
     joined_at: Mapped[created_now]
+    follows_since: Mapped[datetime | None]
 
     group: Mapped[Group] = relationship()
     account: Mapped[Account] = relationship()

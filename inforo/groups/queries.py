@@ -1,0 +1,326 @@
+"""Every SELECT on groups, memberships and requests. Who asks comes first."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from inforo.accounts.models import Account, Organisation
+from inforo.authz import Actor
+from inforo.config import settings
+from inforo.db import folded, session
+from inforo.errors import Forbidden, NotFound
+from inforo.groups import policy
+from inforo.groups.models import (
+    Group,
+    GroupAudience,
+    GroupRole,
+    JoinRequest,
+    Membership,
+)
+from inforo.i18n import _
+from inforo.municipalities.models import Municipality, State
+from inforo.vocabularies.models import Programme
+
+ACTIVE = (
+    Account.approved_at.is_not(None),
+    Account.suspended_at.is_(None),
+    Account.closed_at.is_(None),
+)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the directory of groups is narrowed to. Empty: not at all."""
+
+    state: str = ""
+    programme: str = ""
+    audience: str = ""
+    mine: bool = False
+    archived: bool = False
+    q: str = ""
+
+
+def get_group(actor: Actor, slug: str) -> Group:
+    """Return a group whose existence the person may know of."""
+    group = session.scalar(
+        select(Group)
+        .where(Group.slug == slug)
+        .options(joinedload(Group.state), joinedload(Group.programme))
+    )
+    return known(actor, group)
+
+
+def get_group_by_id(actor: Actor, group_id: int) -> Group:
+    return known(actor, session.get(Group, group_id))
+
+
+def known(actor: Actor, group: Group | None) -> Group:
+    if group is None or not policy.may_know(actor, group):
+        raise refusal(actor, group is not None and group.audience in policy.LISTED_FOR_MEMBERS)
+    return group
+
+
+def refusal(actor: Actor, members_may: bool) -> NotFound | Forbidden:
+    """Return what somebody hears who may not see a thing.
+
+    Applicants are told to wait where every member may go; all others that nothing is there.
+    """
+    if members_may and actor.is_signed_in and not actor.is_member:
+        return Forbidden(
+            _("Dieser Bereich öffnet sich, sobald Ihre Anmeldung freigegeben ist.")
+        )
+    return NotFound()
+
+
+def member_count() -> ColumnElement[Any]:
+    """Return the number of a group's active members, as a column beside `Group`."""
+    return (
+        select(func.count(Membership.id))
+        .join(Account, Account.id == Membership.account_id)
+        .where(Membership.group_id == Group.id, *ACTIVE)
+        .correlate(Group)
+        .scalar_subquery()
+    )
+
+
+def list_groups(actor: Actor, filters: Filters, page: int) -> list[Any]:
+    """Return one page of groups; members are counted only where the person may read."""
+    statement = (
+        select(
+            Group.id,
+            Group.slug,
+            Group.name,
+            Group.purpose,
+            Group.audience,
+            Group.admission,
+            Group.archived_at,
+            State.name.label("state"),
+            Programme.label_de.label("programme"),
+            case((policy.readable_by(actor), member_count())).label("members"),
+        )
+        .outerjoin(State, State.code == Group.state_code)
+        .outerjoin(Programme, Programme.key == Group.programme_key)
+        .order_by(Group.name_key, Group.id)
+        .limit(settings.page_size)
+        .offset((page - 1) * settings.page_size)
+    )
+    return list(session.execute(narrowed(actor, filters, statement)))
+
+
+def count_groups(actor: Actor, filters: Filters) -> int:
+    return session.scalar(narrowed(actor, filters, select(func.count(Group.id)))) or 0
+
+
+def narrowed(actor: Actor, filters: Filters, statement: Select[Any]) -> Select[Any]:
+    """Apply visibility and filters; the Land "-" means nationwide."""
+    statement = statement.where(policy.known_to(actor))
+    if filters.state == "-":
+        statement = statement.where(Group.state_code.is_(None))
+    elif filters.state:
+        statement = statement.where(Group.state_code == filters.state)
+    if filters.programme:
+        statement = statement.where(Group.programme_key == filters.programme)
+    if filters.audience in {audience.value for audience in GroupAudience}:
+        statement = statement.where(Group.audience == GroupAudience(filters.audience))
+    if filters.mine:
+        statement = statement.where(Group.id.in_(actor.group_ids))
+    for word in folded(filters.q).split():
+        named = Group.name_key.contains(word, autoescape=True)
+        statement = statement.where(or_(named, Group.purpose.icontains(word, autoescape=True)))
+    archived = Group.archived_at
+    return statement.where(archived.is_not(None) if filters.archived else archived.is_(None))
+
+
+def states() -> list[Any]:
+    """Return (code, name) of the Länder, for filters and forms."""
+    return list(session.execute(select(State.code, State.name).order_by(State.name)))
+
+
+def writable_groups(actor: Actor) -> list[Any]:
+    """Return the groups one may ask in: own ones first; own protected ones with a count."""
+    is_own = Group.id.in_(actor.group_ids)
+    counted = and_(is_own, Group.audience.in_(policy.PROTECTED))
+    statement = (
+        select(
+            Group.id,
+            Group.slug,
+            Group.name,
+            Group.audience,
+            Group.state_code,
+            case((is_own, 1), else_=0).label("is_own"),
+            case((counted, member_count())).label("readers"),
+        )
+        .where(policy.writable_by(actor))
+        .order_by(case((is_own, 0), else_=1), Group.name_key)
+    )
+    return list(session.execute(statement))
+
+
+def count_members(group: Group) -> int:
+    statement = select(member_count()).where(Group.id == group.id)
+    return session.scalar(statement) or 0
+
+
+def count_all_members() -> int:
+    """Return how many approved members the platform has."""
+    return session.scalar(select(func.count(Account.id)).where(*ACTIVE)) or 0
+
+
+def count_readers(group: Group) -> int | None:
+    """Return how many people read the group; None for the whole internet."""
+    if group.audience is GroupAudience.PUBLIC:
+        return None
+    return count_members(group) if group.is_protected else count_all_members()
+
+
+def members(
+    group: Group, page: int = 1, *, role: GroupRole | None = None, size: int = 0
+) -> list[Any]:
+    """Return members with role, name and place; managers first, then by name."""
+    size = size or settings.page_size
+    statement = (
+        select(
+            Membership.role,
+            Membership.joined_at,
+            Account.id,
+            Account.name,
+            Account.function,
+            func.coalesce(Municipality.display_name, Organisation.name, "").label("place"),
+        )
+        .select_from(Membership)
+        .join(Account, Account.id == Membership.account_id)
+        .outerjoin(Municipality, Municipality.ags == Account.municipality_ags)
+        .outerjoin(Organisation, Organisation.id == Account.organisation_id)
+        .where(Membership.group_id == group.id, *ACTIVE)
+        .order_by(
+            case((Membership.role == GroupRole.MANAGER, 0), else_=1), Account.name, Account.id
+        )
+        .limit(size)
+        .offset((page - 1) * size)
+    )
+    if role is not None:
+        statement = statement.where(Membership.role == role)
+    return list(session.execute(statement))
+
+
+def find_membership(group: Group, account_id: int | None) -> Membership | None:
+    return session.scalar(
+        select(Membership).where(
+            Membership.group_id == group.id, Membership.account_id == account_id
+        )
+    )
+
+
+def get_membership(group: Group, account_id: int) -> Membership:
+    membership = find_membership(group, account_id)
+    if membership is None:
+        raise NotFound
+    return membership
+
+
+def managers(group: Group) -> list[Account]:
+    """Return the accounts of the managers, to tell them something."""
+    statement = (
+        select(Account)
+        .join(Membership, Membership.account_id == Account.id)
+        .where(
+            Membership.group_id == group.id,
+            Membership.role == GroupRole.MANAGER,
+            Account.closed_at.is_(None),
+        )
+        .order_by(Account.id)
+    )
+    return list(session.scalars(statement))
+
+
+def lock_group(group: Group) -> None:
+    """Let nobody else change the members of the group until this transaction ends."""
+    session.scalar(select(Group.id).where(Group.id == group.id).with_for_update())
+
+
+def find_request(group: Group, account_id: int | None) -> JoinRequest | None:
+    return session.scalar(
+        select(JoinRequest).where(
+            JoinRequest.group_id == group.id, JoinRequest.account_id == account_id
+        )
+    )
+
+
+def open_requests(group: Group) -> list[JoinRequest]:
+    """Return who asks to be let in and who was invited, the oldest first."""
+    statement = (
+        select(JoinRequest)
+        .where(JoinRequest.group_id == group.id)
+        .options(joinedload(JoinRequest.account).joinedload(Account.municipality))
+        .options(joinedload(JoinRequest.account).joinedload(Account.organisation))
+        .order_by(JoinRequest.created_at, JoinRequest.id)
+    )
+    return list(session.scalars(statement))
+
+
+def get_request(group: Group, request_id: int) -> JoinRequest:
+    """Return a request somebody made, to be decided by the group."""
+    request = session.get(JoinRequest, request_id)
+    if request is None or request.group_id != group.id:
+        raise NotFound
+    return request
+
+
+def get_invitation(actor: Actor, request_id: int) -> JoinRequest:
+    """Return an invitation to the person; nobody else learns that it exists."""
+    invitation = session.scalar(
+        select(JoinRequest)
+        .where(JoinRequest.id == request_id, JoinRequest.account_id == actor.account_id)
+        .options(joinedload(JoinRequest.group))
+    )
+    if invitation is None or invitation.invited_by_id is None:
+        raise NotFound
+    return invitation
+
+
+def invitations_of(actor: Actor) -> list[JoinRequest]:
+    """Return the open invitations of a person."""
+    statement = (
+        select(JoinRequest)
+        .where(
+            JoinRequest.account_id == actor.account_id, JoinRequest.invited_by_id.is_not(None)
+        )
+        .options(joinedload(JoinRequest.group))
+        .order_by(JoinRequest.id)
+    )
+    return list(session.scalars(statement))
+
+
+def find_people(typed: str, limit: int = 20) -> list[Account]:
+    """Return approved members by parts of their name or by their exact address."""
+    words = typed.split()
+    if not words:
+        return []
+    named = and_(*(name_has(word) for word in words))
+    statement = (
+        select(Account)
+        .where(*ACTIVE, or_(named, Account.email_key == folded(typed)))
+        .options(joinedload(Account.municipality), joinedload(Account.organisation))
+        .order_by(Account.name, Account.id)
+        .limit(limit)
+    )
+    return list(session.scalars(statement))
+
+
+def name_has(word: str) -> ColumnElement[bool]:
+    """Match a word in a name in the usual spellings (databases fold ä, ö, ü differently)."""
+    spellings = {word, word.lower(), word.capitalize()}
+    return or_(
+        *(Account.name.icontains(spelling, autoescape=True) for spelling in sorted(spellings))
+    )
+
+
+def find_member_of_platform(account_id: int | None) -> Account | None:
+    return session.scalar(select(Account).where(Account.id == account_id, *ACTIVE))
+
+
+def taken_slugs(stem: str) -> set[str]:
+    statement = select(Group.slug).where(Group.slug.startswith(stem, autoescape=True))
+    return set(session.scalars(statement))
