@@ -7,7 +7,16 @@ import time
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, Response, g, make_response, redirect, render_template, request
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+)
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from huey import crontab
@@ -15,7 +24,7 @@ from sqlalchemy import ForeignKey, delete, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.routing import IntegerConverter
 
 from inforo import authz, clock, security
@@ -85,6 +94,9 @@ def begin_request() -> None:
     g.request_id = given if usable and given.isascii() else secrets.token_hex(8)
     g.started = time.perf_counter()
     g.cacheable = request.method in SAFE_METHODS and not request.cookies
+    view = current_app.view_functions.get(request.endpoint or "")
+    if getattr(view, "takes_files", False):  # see files.takes_files
+        request.max_content_length = settings.upload_request_max_bytes
 
 
 def end_reading() -> None:
@@ -246,6 +258,8 @@ def typed_text() -> list[tuple[str, str]]:
 
 
 def show_http_error(error: HTTPException) -> tuple[str, int] | Response:
+    if isinstance(error, SecurityError):  # a host that is not ours: no page to link to
+        return Response("400 Bad Request\n", 400, mimetype="text/plain")
     session.rollback()
     answer = make_response(
         render_template("errors/http.html", status=error.code or 500, typed=typed_text()),

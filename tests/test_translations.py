@@ -1,0 +1,58 @@
+"""The English catalogue is complete: nothing missing, nothing left over, same placeholders."""
+
+import re
+import tomllib
+from pathlib import Path
+
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).parent.parent
+CATALOGUE = ROOT / "inforo" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
+KEYWORDS = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2)}
+PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
+FOLDERS = (("inforo", "**.py", "python"), ("templates", "**", "jinja2"))
+
+
+def used_messages() -> set:
+    return {
+        message
+        for folder, pattern, method in FOLDERS
+        for _file, _line, message, _comments, _context in extract_from_dir(
+            str(ROOT / folder), method_map=[(pattern, method)], keywords=KEYWORDS
+        )
+    }
+
+
+def test_the_configuration_reads_the_same_folders():
+    mappings = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["babel"]["mappings"]
+
+    assert [mapping["method"] for mapping in mappings] == ["python", "jinja2"]
+
+
+def test_every_message_has_an_english_translation():
+    with CATALOGUE.open("rb") as file:
+        catalogue = read_po(file, locale="en")
+    translated = {message.id for message in catalogue if message.id and message.string}
+
+    missing = used_messages() - translated
+
+    assert not missing, sorted(map(str, missing))[:20]
+
+
+def test_translations_keep_their_placeholders():
+    with CATALOGUE.open("rb") as file:
+        catalogue = read_po(file, locale="en")
+    for message in catalogue:
+        ids = message.id if isinstance(message.id, tuple) else (message.id,)
+        texts = message.string if isinstance(message.string, tuple) else (message.string,)
+        wanted = set(PLACEHOLDER.findall(" ".join(ids)))
+        for translation in texts:
+            assert set(PLACEHOLDER.findall(translation)) <= wanted, message.id
+
+
+def test_no_translation_is_marked_as_doubtful():
+    with CATALOGUE.open("rb") as file:
+        catalogue = read_po(file, locale="en")
+
+    assert not [message.id for message in catalogue if message.id and message.fuzzy]

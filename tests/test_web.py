@@ -1,0 +1,75 @@
+"""What every page does: errors, expired forms, idempotency, readiness."""
+
+import re
+
+from inforo import db
+from inforo.clock import now
+from inforo.web import IdempotencyKey
+from tests.factories import make_anna, save
+
+
+def test_unknown_page_is_a_friendly_404(browser):
+    page = browser.open("/gibt-es-nicht", status=404)
+
+    assert "Diese Seite gibt es nicht" in page.text
+
+
+def test_form_without_token_can_be_sent_again_and_loses_nothing(browser):
+    response = browser.client.post("/konto/anmelden", data={"email": "a@b.example"})
+
+    assert response.status_code == 400
+    assert 'value="a@b.example"' in response.text
+    assert re.search(r'name="csrf_token" value="[^"]+"', response.text)
+
+
+def test_a_form_sent_twice_leads_to_the_first_result(browser):
+    anna = make_anna()
+    save(
+        IdempotencyKey(
+            key="k1",
+            account_id=anna.id,
+            endpoint="discussions.new",
+            location="/diskussionen/7",
+            created_at=now(),
+        )
+    )
+    page = browser.sign_in(anna).open("/hilfe")
+    token = page.html.select_one("[name=csrf_token]")["value"]
+
+    response = browser.client.post(
+        "/diskussionen/neu", data={"csrf_token": token, "idempotency_key": "k1"}
+    )
+
+    assert response.location == "/diskussionen/7"
+
+
+def test_somebody_elses_key_is_of_no_use(browser):
+    save(
+        IdempotencyKey(
+            key="k2",
+            account_id=make_anna().id,
+            endpoint="discussions.new",
+            location="/diskussionen/7",
+            created_at=now(),
+        )
+    )
+    page = browser.sign_in(make_anna()).open("/hilfe")
+    token = page.html.select_one("[name=csrf_token]")["value"]
+
+    response = browser.client.post(
+        "/diskussionen/neu", data={"csrf_token": token, "idempotency_key": "k2"}
+    )
+
+    assert response.location != "/diskussionen/7"
+
+
+def test_process_is_alive_without_a_database(browser):
+    assert browser.client.get("/healthz").json == {"status": "ok"}
+
+
+def test_safe_sqlite_versions_are_known():
+    assert db.is_safe_sqlite()
+    assert db.is_safe_sqlite((3, 44, 6))
+    assert db.is_safe_sqlite((3, 50, 9))
+    assert not db.is_safe_sqlite((3, 51, 2))
+    assert not db.is_safe_sqlite((3, 40, 1))
