@@ -56,6 +56,7 @@ class Document:
     state_code: str | None = None
     changed_at: datetime | None = None
     title_is_found: bool = True
+    title_is_name: bool = False  # of a place or person: not a compound of words
 
 
 @dataclass(frozen=True)

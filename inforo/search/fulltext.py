@@ -37,10 +37,17 @@ def is_sqlite() -> bool:
     return session.get_bind().dialect.name == "sqlite"
 
 
-def expression(question: Question, terms: Sequence[Term], *, any_of: bool = False) -> str:
-    """Write terms of a question in the language of this database."""
+def expression(
+    question: Question,
+    terms: Sequence[Term] | None = None,
+    *,
+    any_of: bool = False,
+    in_title: bool = False,
+) -> str:
+    """Write a question, or some terms of it, in the language of this database."""
     write = matching.sqlite if is_sqlite() else matching.postgres
-    return write(question, terms, any_of=any_of)
+    terms = question.terms if terms is None else terms
+    return write(question, terms, any_of=any_of, in_title=in_title)
 
 
 def beginnings(stems: Sequence[str], *alternatives: Sequence[str]) -> str:

@@ -31,18 +31,31 @@ def postgres_phrase(phrase: Phrase) -> str:
     return "(" + " <-> ".join(f"'{word(stem)}':AB" for stem in phrase) + ")"
 
 
-def sqlite(question: Question, terms: Sequence[Term], *, any_of: bool = False) -> str:
+def postgres_title_phrase(phrase: Phrase) -> str:
+    if len(phrase) == 1:
+        return f"'{word(phrase[0])}':AC"
+    return "(" + " <-> ".join(f"'{word(stem)}':A" for stem in phrase) + ")"
+
+
+def sqlite(
+    question: Question, terms: Sequence[Term], *, any_of: bool = False, in_title: bool = False
+) -> str:
     """Return the FTS5 expression for these terms of the question."""
     wanted = write(terms, sqlite_phrase, " AND ", " OR ", any_of=any_of)
+    if in_title:
+        wanted = f"{{title_stems title_parts}} : ({wanted})"
     unwanted = " OR ".join(
         f"{{title_stems body_stems}} : {sqlite_phrase((stem,))}" for stem in question.excluded
     )
     return f"({wanted}) NOT ({unwanted})" if unwanted else wanted
 
 
-def postgres(question: Question, terms: Sequence[Term], *, any_of: bool = False) -> str:
+def postgres(
+    question: Question, terms: Sequence[Term], *, any_of: bool = False, in_title: bool = False
+) -> str:
     """Return the tsquery for these terms of the question."""
-    wanted = write(terms, postgres_phrase, " & ", " | ", any_of=any_of)
+    phrase = postgres_title_phrase if in_title else postgres_phrase
+    wanted = write(terms, phrase, " & ", " | ", any_of=any_of)
     unwanted = "".join(f" & !'{word(stem)}':AB" for stem in question.excluded)
     return f"({wanted}){unwanted}"
 

@@ -34,10 +34,12 @@ from inforo.search.results import (
 from inforo.search.vocabulary import Frequencies
 
 ENOUGH = 10  # results; with fewer the question is loosened
-MOST_RANKED = 1_000
+MOST_RANKED = 500
 MOST_LOOSE = 100
 NEAREST = 5
 SHORTEST_BEGINNING = 4
+BROAD = 3_000  # documents
+ENOUGH_TITLES = 100
 
 
 def find(actor: Actor, typed: str, filters: Filters, page: int = 1) -> Results:
@@ -58,17 +60,40 @@ def answer(
     actor: Actor, analyzer: Analyzer, question: Question, results: Results, counts: Frequencies
 ) -> None:
     """Fill in what was found, strictly first, then loosely."""
-    strict = ranked(actor, question, fulltext.expression(question, question.terms))
-    if len(strict) >= MOST_RANKED:
-        strict = count_all(actor, question, results)
-    else:
-        count_hits(strict, results)
+    strict = strictly_found(actor, question, results, counts)
     hits = unique(hit for hit in strict if results.filters.accept(hit))
     if len(hits) < ENOUGH:
-        hits += loosely_found(actor, analyzer, question, results, counts, hits)
+        hits += loosely_found(actor, question, results, counts, hits)
     results.total = max(results.total, len(hits))
+    results.reachable = len(hits)
     first = (results.page - 1) * PER_PAGE
     results.results = shown(actor, analyzer, question, hits[first : first + PER_PAGE])
+
+
+def strictly_found(
+    actor: Actor, question: Question, results: Results, counts: Frequencies
+) -> list[Hit]:
+    """Return the best hits with all words, and count all of them.
+
+    Words that stand in thousands of documents are ranked by titles alone, where these
+    suffice: nobody leafs further, and scoring every match is what takes time.
+    """
+    filters = results.filters
+    if counts.least(question.terms) > BROAD:
+        count_all(actor, question, results)
+        titles = fulltext.expression(question, in_title=True)
+        hits = ranked(actor, question, titles, filters=filters)
+        if len(hits) >= ENOUGH_TITLES:
+            return hits
+        return ranked(actor, question, fulltext.expression(question), filters=filters)
+    hits = ranked(actor, question, fulltext.expression(question))
+    if len(hits) < MOST_RANKED:
+        count_hits(hits, results)
+        return hits
+    count_all(actor, question, results)
+    if filters == Filters():
+        return hits
+    return ranked(actor, question, fulltext.expression(question), filters=filters)
 
 
 def corrected(
@@ -116,9 +141,9 @@ def ranked(
     ]
 
 
-def count_all(actor: Actor, question: Question, results: Results) -> list[Hit]:
-    """Count in the database what is too much to fetch; return the best hits of the filter."""
-    written = fulltext.expression(question, question.terms)
+def count_all(actor: Actor, question: Question, results: Results) -> None:
+    """Count in the database what is too much to fetch."""
+    written = fulltext.expression(question)
     filters = results.filters
     rows = session.execute(
         fulltext.matching_documents(
@@ -138,12 +163,10 @@ def count_all(actor: Actor, question: Question, results: Results) -> list[Hit]:
         if filters.kind in (None, kind) and filters.state_code in (None, state):
             results.total += count
     results.strict_total = results.total
-    return ranked(actor, question, written, filters=filters)
 
 
 def loosely_found(
     actor: Actor,
-    analyzer: Analyzer,
     question: Question,
     results: Results,
     counts: Frequencies,

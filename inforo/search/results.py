@@ -75,6 +75,7 @@ class Results:
     results: list[Result] = field(default_factory=list)
     total: int = 0
     strict_total: int = 0
+    reachable: int = 0  # of the total, so many are ranked and can be leafed through
     kinds: Counter[Kind] = field(default_factory=Counter)
     states: Counter[str] = field(default_factory=Counter)
     corrections: list[Correction] = field(default_factory=list)
@@ -83,7 +84,7 @@ class Results:
 
     @property
     def pages(self) -> int:
-        return min(MOST_PAGES, max(1, -(-self.total // PER_PAGE)))
+        return max(1, -(-self.reachable // PER_PAGE))
 
     @property
     def corrected(self) -> str:

@@ -79,6 +79,7 @@ def describe_municipality(row: Any, terms: str) -> Document:
         parent=ags,
         audience=Audience.PUBLIC,
         title=display_name,
+        title_is_name=True,
         body=bare(motto, portrait, networks, hurdles if everybody_reads else ""),
         keywords=described(name, postal_code, state, district, terms),
         context=described(str(kind.label), district, state),
@@ -134,6 +135,7 @@ def describe_person(row: Any, terms: str) -> Document:
         parent=key,
         audience=Audience.MEMBERS,
         title=name,
+        title_is_name=True,
         body=bare(*(shown.get(field) for field in ("about", "helps_with", "looks_for"))),
         keywords=described(
             shown.get("function"),

@@ -30,6 +30,10 @@ class Frequencies:
     documents: int
     of: dict[str, int]
 
+    def least(self, terms: Iterable[Term]) -> int:
+        """Return in how many documents the rarest of these terms stands."""
+        return min((self.of.get(term.stem, 0) if term.word else 0 for term in terms), default=0)
+
     def is_frequent(self, term: Term, share: float = 0.2) -> bool:
         """Tell whether a word stands in so many documents that it says little alone."""
         return bool(term.word) and self.of.get(term.stem, 0) > share * max(self.documents, 50)

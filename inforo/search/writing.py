@@ -106,7 +106,7 @@ def analyse(knows: Analyzer, document: Document) -> tuple[dict[str, str], Analys
     row = {
         "title_stems": title.stems,
         "body_stems": body.stems,
-        "title_parts": title.parts,
+        "title_parts": "" if document.title_is_name else title.parts,
         "body_parts": body.parts,
     }
     return row, Analysed(title.stems, title.parts, {**body.words, **title.words})

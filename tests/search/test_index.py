@@ -201,7 +201,7 @@ def test_rebuild_restores_what_was_lost():
 
 
 def test_rebuild_removes_documents_without_object():
-    example = factories.make_example("Lesepaten")
+    factories.make_example("Lesepaten")
     session.execute(text("DELETE FROM example_municipalities"))
     session.execute(text("DELETE FROM examples"))
     session.commit()
