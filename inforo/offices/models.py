@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inforo.accounts.models import Account
@@ -12,6 +12,7 @@ from inforo.authz import Role, Scope
 from inforo.db import Base, bigint, created_now, intpk
 from inforo.i18n import _l
 from inforo.municipalities.models import Municipality, State
+from inforo.vocabularies.models import Programme
 
 
 class OfficeKind(StrEnum):
@@ -86,6 +87,43 @@ class RoleAssignment(Base):
     office: Mapped[CoordinationOffice | None] = relationship()
     municipality: Mapped[Municipality | None] = relationship()
 
+    @property
+    def scope(self) -> Scope:
+        return Scope(self.municipality.state_code if self.municipality else None)
+
+    @property
+    def place(self) -> str:
+        """Return what the role is for: an office, a municipality, or the whole platform."""
+        if self.office is not None:
+            return self.office.name
+        return self.municipality.display_name if self.municipality is not None else ""
+
+
+class RoleProposal(Base):
+    """A staff role one admin wants to give; it counts once another admin agrees."""
+
+    __tablename__ = "role_proposals"
+    __table_args__ = (UniqueConstraint("account_id", "role", "scope_key"),)
+
+    id: Mapped[intpk]
+    account_id: Mapped[int] = mapped_column(
+        bigint, ForeignKey("accounts.id", ondelete="CASCADE"), index=True
+    )
+    role: Mapped[Role]
+    scope_key: Mapped[str] = mapped_column(default="*")
+    office_id: Mapped[int | None] = mapped_column(
+        bigint, ForeignKey("coordination_offices.id"), index=True
+    )
+    reason: Mapped[str] = mapped_column(default="")
+    proposed_by_id: Mapped[int | None] = mapped_column(
+        bigint, ForeignKey("accounts.id", ondelete="SET NULL")
+    )
+    created_at: Mapped[created_now]
+
+    account: Mapped[Account] = relationship(foreign_keys=[account_id])
+    office: Mapped[CoordinationOffice | None] = relationship()
+    proposed_by: Mapped[Account | None] = relationship(foreign_keys=[proposed_by_id])
+
 
 class WorkKind(StrEnum):
     """What may wait in a work basket."""
@@ -112,11 +150,15 @@ class WorkItem(Base):
     """Something that waits for a coordination office (Vorgang).
 
     `subject` names the object ("applications:7"); `office_id` is set when the item was
-    handed to one office, else every office covers it whose scope it is in.
+    handed to one office, else every office covers it whose scope it is in. `opened_at` is
+    when it (last) came into the basket.
     """
 
     __tablename__ = "work_items"
-    __table_args__ = (UniqueConstraint("kind", "subject"),)
+    __table_args__ = (
+        UniqueConstraint("kind", "subject"),
+        Index("ix_work_items_waiting", "closed_at", "state_code", "opened_at"),
+    )
 
     id: Mapped[intpk]
     kind: Mapped[WorkKind] = mapped_column(index=True)
@@ -138,19 +180,27 @@ class WorkItem(Base):
     )
     taken_at: Mapped[datetime | None]
     waits_for_author_since: Mapped[datetime | None]
-    closed_at: Mapped[datetime | None] = mapped_column(index=True)
+    closed_at: Mapped[datetime | None]
     closed_by_id: Mapped[int | None] = mapped_column(
         bigint, ForeignKey("accounts.id", ondelete="SET NULL")
     )
     outcome: Mapped[str] = mapped_column(default="")
+    opened_at: Mapped[created_now]
     created_at: Mapped[created_now]
 
+    state: Mapped[State | None] = relationship()
+    programme: Mapped[Programme | None] = relationship()
     office: Mapped[CoordinationOffice | None] = relationship()
     taken_by: Mapped[Account | None] = relationship(foreign_keys=[taken_by_id])
+    closed_by: Mapped[Account | None] = relationship(foreign_keys=[closed_by_id])
 
     @property
     def scope(self) -> Scope:
         return Scope(self.state_code, self.programme_key)
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
 
 
 class WorkNote(Base):
