@@ -1,7 +1,9 @@
 """The command line `inforo`: one sentence about what was done, errors in one line on stderr."""
 
+import json
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import update_wrapper
 from typing import Any
 
@@ -9,10 +11,17 @@ import click
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
+from inforo import schema
 from inforo.app import create_app
 from inforo.config import UnsafeSettings
 from inforo.db import session
 from inforo.errors import CommandFailed, DomainError
+from inforo.municipalities.cli import cli as municipalities
+from inforo.operation import installing, processes, routes, start
+from inforo.search.cli import search
+from inforo.vocabularies.cli import cli as vocabularies
+
+SLICE_GROUPS = (municipalities, vocabularies, search)
 
 
 @click.group()
@@ -40,6 +49,90 @@ def with_app(command: Callable[..., Any]) -> Callable[..., Any]:
     return update_wrapper(run, command)
 
 
+def add_slice(group: click.Group) -> None:
+    """Offer the commands of a slice; each one runs inside the application."""
+    for command in group.commands.values():
+        if command.callback is not None:
+            command.callback = with_app(command.callback)
+    cli.add_command(group)
+
+
+for slice_group in SLICE_GROUPS:
+    add_slice(slice_group)
+
+
+@cli.command()
+def serve() -> None:
+    """Run web and worker until SIGTERM or Ctrl+C."""
+    sys.exit(processes.serve(with_worker=True, ready=announce))
+
+
+@cli.command()
+def web() -> None:
+    """Run the web process alone, for several nodes."""
+    sys.exit(processes.serve(with_worker=False, ready=announce))
+
+
+@cli.command()
+@click.option("--without-schedule", is_flag=True, help="Leave the clock to another one.")
+def worker(without_schedule: bool) -> None:
+    """Run the worker alone. Of several workers only one may have the schedule."""
+    start.refuse_to_start(application())
+    processes.run_worker(with_schedule=not without_schedule)
+
+
+def announce(app: Flask) -> None:
+    """Say where the platform can be opened, and in the demo who may sign in."""
+    config = app.extensions["settings"]
+    click.echo(f"inforo runs at {config.base_url} (stop it with Ctrl+C).")
+    if config.demo:
+        click.echo(installing.demo_accounts())
+
+
+@cli.group()
+def db() -> None:
+    """The schema of the database."""
+
+
+@db.command()
+@with_app
+def upgrade() -> None:
+    """Bring the database to the schema of this program; make it if there is none."""
+    installing.upgrade(click.echo)
+
+
+@db.command()
+@with_app
+def current() -> None:
+    """Say at which migration the database stands."""
+    stands_at = schema.current(session.get_bind())  # type: ignore[arg-type]
+    state = "up to date" if stands_at == schema.head() else f"newest: {schema.head()}"
+    click.echo(f"The database stands at {stands_at or 'no migration'} ({state}).")
+
+
+@cli.command()
+@click.option("--size", type=click.Choice(["small", "large"]), default="small")
+@click.option("--scale", default=1.0, help="Part of the large set, 0.1 for a tenth.")
+def demo(size: str, scale: float) -> None:
+    """Make this folder a demo: database, reference data, invented people and content."""
+    installing.choose_demo_mode()
+    with_app(installing.load_demo)(size, scale, click.echo)
+
+
+@cli.command("routes")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def list_routes(as_json: bool) -> None:
+    """List all addresses: method, address, view, who may open it, what limits it."""
+    listed = routes.list_routes(application(mode="test"))
+    if as_json:
+        click.echo(json.dumps([asdict(route) for route in listed], indent=1))
+    else:
+        click.echo("\n".join(routes.as_table(listed)))
+    unguarded = [route.endpoint for route in listed if not route.is_guarded]
+    if unguarded:
+        raise CommandFailed(f"No rule says who may open {', '.join(sorted(set(unguarded)))}.")
+
+
 def main() -> None:
     """Run the command line; every expected failure is one line and exit code 1."""
     try:
@@ -59,3 +152,7 @@ def main() -> None:
 def fail(message: str, code: int) -> None:
     click.echo(f"inforo: {message}", err=True)
     sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

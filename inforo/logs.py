@@ -9,6 +9,8 @@ from flask import Flask, g, has_request_context
 
 from inforo.config import Settings
 
+TALKATIVE = ("alembic", "huey")
+
 
 def add_request(_logger: Any, _name: str, event: dict[str, Any]) -> dict[str, Any]:
     """Name the request in each line written during it."""
@@ -45,3 +47,5 @@ def init_app(_app: Flask, settings: Settings) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(settings.log_level)
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
