@@ -21,6 +21,7 @@ from inforo import (
 )
 from inforo.accounts import queries as accounts_queries
 from inforo.accounts import views as accounts
+from inforo.demo import people as demo_people
 from inforo.discussions import policy as discussions_policy
 from inforo.discussions import views as discussions
 from inforo.groups import policy as groups_policy
@@ -99,6 +100,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
             slice_.init_app(app)
     jobs.init_app(app, settings)
     app.jinja_env.globals["policy"] = POLICIES
+    if settings.demo:
+        app.jinja_env.globals["demo"] = demo_people.shown()
     return app
 
 

@@ -9,7 +9,8 @@ from inforo.db import session
 from inforo.demo import people, profiles, talk, toolbox
 from inforo.demo.source import Catalogue
 from inforo.municipalities.actions import import_reference
-from inforo.search import rebuild
+from inforo.search import indexing, lexicon, rebuild
+from inforo.search.installation import lexicon_path
 from inforo.vocabularies.actions import import_vocabularies
 
 Progress = Callable[[str], None]
@@ -33,17 +34,19 @@ def is_empty() -> bool:
 
 def load(progress: Progress = lambda _step: None) -> Catalogue:
     """Load reference and demo data in one transaction, then build the search index."""
-    progress("municipalities")
-    import_vocabularies()
-    import_reference()
-    session.commit()
     catalogue = Catalogue()
-    people.load_terms(catalogue)
-    for name, step in STEPS:
-        progress(name)
-        step(catalogue)
-        session.flush()
-    session.commit()
+    with indexing.paused():
+        progress("municipalities")
+        import_vocabularies()
+        import_reference()
+        people.load_terms(catalogue)
+        for name, step in STEPS:
+            progress(name)
+            step(catalogue)
+            session.flush()
+        session.commit()
     progress("search")
+    if not lexicon_path().exists():
+        lexicon.build(lexicon_path())
     rebuild.rebuild()
     return catalogue

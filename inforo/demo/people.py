@@ -1,5 +1,6 @@
 """Organisations, offices, people with their roles, and open applications."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -33,6 +34,21 @@ SHOWN = {
     "emil-ebert": "Redaktion, bundesweit",
     "frieda-falk": "Betrieb",
 }
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """What the sign-in page of the demo tells about one of the accounts."""
+
+    label: str
+    email: str
+    password: str = PASSWORD
+
+
+def shown() -> list[DemoAccount]:
+    """Return the accounts to try the platform with, one for each role."""
+    emails = {row["key"]: row["email"] for row in read("people.json")}
+    return [DemoAccount(label, emails[key]) for key, label in SHOWN.items()]
 
 
 def load_terms(catalogue: Catalogue) -> None:

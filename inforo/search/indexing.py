@@ -6,7 +6,8 @@ are not: whoever deletes a thread or a person finds the posts by their parent he
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import event, inspect, select, update
@@ -25,6 +26,7 @@ from inforo.search.sources import SOURCES
 from inforo.toolbox.models import Example, ExampleMunicipality, ExampleTerm, Tool
 
 PENDING = "search_pending"
+PAUSED = "search_paused"
 THREADS = "threads"  # all posts of a thread
 GROUPS = "groups"  # what a group lends to its threads: audience and name
 ALL = frozenset({"*"})
@@ -83,9 +85,19 @@ def notice(flushed: Session, _context: UOWTransaction) -> None:
             remember(flushed, thing)
 
 
+@contextmanager
+def paused() -> Iterator[None]:
+    """Write no documents inside: whoever loads much builds the whole index afterwards."""
+    session.info[PAUSED] = True
+    try:
+        yield
+    finally:
+        session.info.pop(PAUSED, None)
+
+
 def remember(of: Session, thing: Any) -> None:
     watched = WATCHED.get(type(thing))
-    if watched is not None:
+    if watched is not None and PAUSED not in of.info:
         what, key, _fields = watched
         pending(of)[what].add(getattr(thing, key))
 
