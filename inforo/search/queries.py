@@ -31,7 +31,7 @@ from inforo.search.results import (
     count_hits,
     unique,
 )
-from inforo.search.vocabulary import Frequencies
+from inforo.search.vocabulary import Frequencies, Understood
 
 ENOUGH = 10  # results; with fewer the question is loosened
 MOST_RANKED = 500
@@ -49,21 +49,30 @@ def find(actor: Actor, typed: str, filters: Filters, page: int = 1) -> Results:
     results = Results(question, filters, page)
     if question.terms:
         counts = vocabulary.frequencies(actor, [term.stem for term in question.terms])
-        question, results.corrections = corrected(actor, analyzer, question, counts)
-        answer(actor, analyzer, question, results, counts)
+        understood = vocabulary.correct(actor, analyzer, question, counts)
+        results.corrections = [
+            Correction(term.typed, meant.typed) for term, meant in understood.corrections
+        ]
+        answer(actor, analyzer, understood, results, counts)
     if not results.total:
         results.nearest = nearest(actor, analyzer, question)
     return results
 
 
 def answer(
-    actor: Actor, analyzer: Analyzer, question: Question, results: Results, counts: Frequencies
+    actor: Actor,
+    analyzer: Analyzer,
+    understood: Understood,
+    results: Results,
+    counts: Frequencies,
 ) -> None:
     """Fill in what was found, strictly first, then loosely."""
-    strict = strictly_found(actor, question, results, counts)
+    question = understood.question
+    strict = [] if understood.dead else strictly_found(actor, question, results, counts)
     hits = unique(hit for hit in strict if results.filters.accept(hit))
     if len(hits) < ENOUGH:
-        hits += loosely_found(actor, question, results, counts, hits)
+        terms = loosened(question, understood.dead, counts)
+        hits += loosely_found(actor, question, terms, results, hits)
     results.total = max(results.total, len(hits))
     results.reachable = len(hits)
     first = (results.page - 1) * PER_PAGE
@@ -94,26 +103,6 @@ def strictly_found(
     if filters == Filters():
         return hits
     return ranked(actor, question, fulltext.expression(question), filters=filters)
-
-
-def corrected(
-    actor: Actor, analyzer: Analyzer, question: Question, counts: Frequencies
-) -> tuple[Question, list[Correction]]:
-    """Let words nobody here uses also mean the nearest word that is used."""
-    terms = list(question.terms)
-    corrections: list[Correction] = []
-    for at, term in enumerate(terms):
-        if (
-            not term.word
-            or counts.of.get(term.stem)
-            or len(corrections) == (vocabulary.MOST_CORRECTED)
-        ):
-            continue
-        meant = vocabulary.correct(actor, analyzer, question, term)
-        if meant is not None:
-            terms[at] = term.or_also(meant)
-            corrections.append(Correction(term.typed, meant.typed))
-    return replace(question, terms=tuple(terms)), corrections
 
 
 def ranked(
@@ -168,12 +157,11 @@ def count_all(actor: Actor, question: Question, results: Results) -> None:
 def loosely_found(
     actor: Actor,
     question: Question,
+    terms: tuple[Term, ...],
     results: Results,
-    counts: Frequencies,
     strict: list[Hit],
 ) -> list[Hit]:
-    """Return further hits that hold at least one of the words that say something."""
-    terms = loosened(question, counts)
+    """Return further hits that hold at least one of these terms."""
     if not terms:
         return []
     written = fulltext.expression(question, terms, any_of=True)
@@ -186,14 +174,18 @@ def loosely_found(
     return more
 
 
-def loosened(question: Question, counts: Frequencies) -> tuple[Term, ...]:
-    """Return the terms of which one is enough: the rare ones, or the parts of a lone word."""
+def loosened(
+    question: Question, dead: tuple[Term, ...], counts: Frequencies
+) -> tuple[Term, ...]:
+    """Return the terms of which one is enough: rare words, parts of words that lead nowhere."""
     if len(question.terms) == 1:
         return parts(question.terms[0])
-    rare = [term for term in question.terms if not counts.is_frequent(term)]
-    if rare:
-        return tuple(rare)
-    return (min(question.terms, key=lambda term: counts.of.get(term.stem, 0)),)
+    alive = [term for term in question.terms if term not in dead]
+    rare = [term for term in alive if not counts.is_frequent(term)]
+    pieces = [part for term in dead for part in parts(term)]
+    if not rare and alive:
+        rare = [min(alive, key=lambda term: counts.of.get(term.stem, 0))]
+    return (*rare, *pieces)
 
 
 def parts(term: Term) -> tuple[Term, ...]:

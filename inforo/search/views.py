@@ -84,8 +84,10 @@ def address(results: Results, *, kind: Kind | None) -> str:
 
 def state_facet(results: Results) -> list[tuple[str, str, int, bool]]:
     """Return the Länder that have hits; choosing the chosen one again takes it off."""
-    names = {state.code: state.name for state in queries.states()}
     chosen = results.filters.state_code
+    if not results.states and chosen is None:
+        return []
+    names = {state.code: state.name for state in queries.states()}
     typed, kind = results.question.typed, results.filters.kind
     return [
         (

@@ -4,11 +4,13 @@ Only words of documents that are open to the asker are looked at (`SearchWord`),
 correction is only offered when it leads to something the asker may see.
 """
 
+import itertools
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from rapidfuzz.distance import OSA
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from inforo.authz import Actor
 from inforo.db import session
@@ -53,48 +55,92 @@ def frequencies(actor: Actor, stems: Iterable[str]) -> Frequencies:
     return Frequencies(counts.pop("", 0), counts)
 
 
-def correct(actor: Actor, analyzer: Analyzer, question: Question, term: Term) -> Term | None:
-    """Return what was probably meant by a word that leads nowhere; None if nothing is near."""
-    if (
-        len(term.word) < SHORTEST_CORRECTED
-        or term.word.isdigit()
-        or leads_on(actor, question, term)
-    ):
-        return None
-    near = [understand(analyzer, shown).terms for shown in nearest_words(actor, term.word)]
-    candidates = [terms[0] for terms in near if terms]
-    if not candidates:
-        return None
+@dataclass(frozen=True)
+class Understood:
+    """A question with its words corrected, and the words that lead nowhere at all."""
+
+    question: Question
+    corrections: tuple[tuple[Term, Term], ...] = ()  # as typed, as meant
+    dead: tuple[Term, ...] = ()
+
+
+def correct(
+    actor: Actor, analyzer: Analyzer, question: Question, counts: Frequencies
+) -> Understood:
+    """Let words that lead nowhere also mean the nearest word that leads somewhere."""
+    unknown = [term for term in question.terms if term.word and not counts.of.get(term.stem)]
+    if not unknown:
+        return Understood(question)
+    near = nearest_words(actor, [term.word for term in unknown[:MOST_CORRECTED]])
+    candidates = {
+        term: [found for shown in near.get(term.word, ()) for found in meaning(analyzer, shown)]
+        for term in unknown
+    }
+    leads = leading(actor, question, [*unknown, *itertools.chain(*candidates.values())])
+    terms, corrections, dead = list(question.terms), [], []
+    for term in unknown:
+        if term in leads:
+            continue
+        meant = next((candidate for candidate in candidates[term] if candidate in leads), None)
+        if meant is None:
+            dead.append(term)
+            continue
+        terms[terms.index(term)] = term.or_also(meant)
+        corrections.append((term, meant))
+    return Understood(replace(question, terms=tuple(terms)), tuple(corrections), tuple(dead))
+
+
+def meaning(analyzer: Analyzer, shown: str) -> tuple[Term, ...]:
+    return understand(analyzer, shown).terms[:1]
+
+
+def leading(actor: Actor, question: Question, terms: list[Term]) -> set[Term]:
+    """Return the terms that lead to anything the asker may see, all asked at once."""
     visible = visible_to(actor)
     found = session.execute(
         select(
             *(
-                fulltext.has_match(fulltext.expression(question, [candidate]), visible)
-                for candidate in candidates
+                fulltext.has_match(fulltext.expression(question, [term]), visible)
+                for term in terms
             )
         )
     ).one()
-    return next(
-        (term for term, is_there in zip(candidates, found, strict=True) if is_there), None
-    )
+    return {term for term, is_there in zip(terms, found, strict=True) if is_there}
 
 
-def leads_on(actor: Actor, question: Question, term: Term) -> bool:
-    """Tell whether the word, its parts or synonyms lead to anything the asker may see."""
-    written = fulltext.expression(question, [term])
-    return bool(session.scalar(select(fulltext.has_match(written, visible_to(actor)))))
-
-
-def nearest_words(actor: Actor, word: str) -> list[str]:
+def nearest_words(actor: Actor, words: list[str]) -> dict[str, list[str]]:
     """Return known words that differ by a few letters, the nearest and most frequent first."""
-    most = 1 if len(word) < 6 else 2 if len(word) < 12 else 3
+    typed = [word for word in words if is_corrected(word)]
+    if not typed:
+        return {}
     rows = session.execute(
         select(SearchWord.word, SearchWord.shown, SearchWord.documents).where(
-            SearchWord.initial.in_({word[0], word[1]}),
-            SearchWord.length.between(len(word) - most, len(word) + most),
-            SearchWord.audience.in_(readable_audiences(actor)),
+            SearchWord.audience.in_(readable_audiences(actor)), or_(*map(similar, typed))
         )
+    ).all()
+    return {word: nearest_of(word, rows) for word in typed}
+
+
+def is_corrected(word: str) -> bool:
+    return len(word) >= SHORTEST_CORRECTED and not word.isdigit()
+
+
+def most_changes(word: str) -> int:
+    """Return how many letters may be wrong in a word of this length."""
+    return 1 if len(word) < 6 else 2 if len(word) < 12 else 3
+
+
+def similar(word: str) -> ColumnElement[bool]:
+    """Return the condition that a word may be near: one of its first letters, its length."""
+    most = most_changes(word)
+    return and_(
+        SearchWord.initial.in_([word[0], word[1]]),
+        SearchWord.length.between(len(word) - most, len(word) + most),
     )
+
+
+def nearest_of(word: str, rows: Iterable[Any]) -> list[str]:
+    most = most_changes(word)
     near = [
         (distance, -documents, known, shown)
         for known, shown, documents in rows

@@ -87,10 +87,10 @@ def test_typing_error_does_not_lead_into_a_closed_group(analyzer):
 def test_guest_is_not_offered_the_words_of_members():
     factories.make_thread("Runde", group=factories.make_group(), posts=("Sommerfestplanung",))
 
-    assert vocabulary.nearest_words(GUEST, "sommerfestplannung") == []
-    assert vocabulary.nearest_words(
-        Actor(account_id=1, is_approved=True), "sommerfestplannung"
-    ) == ["Sommerfestplanung"]
+    member = Actor(account_id=1, is_approved=True)
+    typed = "sommerfestplannung"
+    assert vocabulary.nearest_words(GUEST, [typed]) == {typed: []}
+    assert vocabulary.nearest_words(member, [typed]) == {typed: ["Sommerfestplanung"]}
 
 
 def test_guest_finds_no_person():
