@@ -17,9 +17,28 @@ from inforo.db import Base, Versioned, bigint, created_now, intpk
 from inforo.groups.models import Group
 from inforo.i18n import _l
 from inforo.municipalities.models import Municipality
-from inforo.text import RENDERER
+from inforo.text import RENDERER, slug
 from inforo.toolbox.models import Example
 from inforo.vocabularies.models import Term
+
+POSTS_PER_PAGE = 20
+
+
+def thread_path(thread_id: int, title: str) -> str:
+    """Return the address of a thread; the title in it is for people."""
+    return f"/diskussionen/{thread_id}-{slug(title) or 'frage'}"
+
+
+def page_of(number: int) -> int:
+    """Return the page of its thread on which the post with this number stands."""
+    return (max(1, number) - 1) // POSTS_PER_PAGE + 1
+
+
+def post_path(thread_id: int, title: str, number: int) -> str:
+    """Return the address of a post within the page of its thread."""
+    page = page_of(number)
+    query = f"?seite={page}" if page > 1 else ""
+    return f"{thread_path(thread_id, title)}{query}#beitrag-{number}"
 
 
 class Thread(Versioned, Base):
@@ -82,6 +101,10 @@ class Thread(Versioned, Base):
     def is_answered(self) -> bool:
         return self.answer_post_id is not None
 
+    @property
+    def path(self) -> str:
+        return thread_path(self.id, self.title)
+
 
 class Post(Versioned, Base):
     """One contribution, in Markdown with its rendered HTML beside it."""
@@ -119,6 +142,10 @@ class Post(Versioned, Base):
     @property
     def is_visible(self) -> bool:
         return self.hidden_at is None and self.deleted_at is None
+
+    @property
+    def path(self) -> str:
+        return post_path(self.thread_id, self.thread.title, self.number)
 
 
 class ThreadTerm(Base):

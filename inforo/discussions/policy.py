@@ -1,1 +1,141 @@
-"""Who may do what in this slice. Pure rules: no request, no database."""
+"""Who may do what in discussions. Pure rules: no request, no database.
+
+A group decides who reads its threads; offices moderate what they can read in their scope,
+group managers inside their group. A reported post is read on a page of its own.
+"""
+
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
+
+from inforo.authz import Actor, Scope, coordinates_sql
+from inforo.clock import now
+from inforo.config import settings
+from inforo.discussions.models import Post, Report, Thread
+from inforo.groups import policy as groups
+from inforo.groups.models import Group
+
+
+def may_view(actor: Actor, thread: Thread) -> bool:
+    if not groups.may_read(actor, thread.group):
+        return False
+    return not thread.is_hidden or actor.is_me(thread.author_id) or oversees(actor, thread)
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """The same rule as `may_view`, for SELECTs on `Thread`. A test keeps the two equal."""
+    readable = select(Group.id).where(groups.readable_by(actor))
+    shown: ColumnElement[bool] = Thread.hidden_at.is_(None)
+    if actor.is_member:
+        shown = or_(shown, Thread.author_id == actor.account_id, overseen_by(actor))
+    return and_(Thread.group_id.in_(readable), shown)
+
+
+def oversees(actor: Actor, thread: Thread) -> bool:
+    return actor.moderates(thread) or thread.group_id in actor.managed_group_ids
+
+
+def overseen_by(actor: Actor) -> ColumnElement[bool]:
+    """The same rule as `oversees`, for SELECTs on `Thread`."""
+    if actor.is_admin:
+        return true()
+    managed = (
+        Thread.group_id.in_(actor.managed_group_ids) if actor.managed_group_ids else false()
+    )
+    return or_(managed, coordinates_sql(actor, Thread.state_code, Thread.programme_key))
+
+
+def may_start_thread(actor: Actor, _: object = None) -> bool:
+    return actor.is_member
+
+
+def may_ask_in(actor: Actor, group: Group) -> bool:
+    return groups.may_write(actor, group)
+
+
+def may_reply(actor: Actor, thread: Thread) -> bool:
+    if not groups.may_write(actor, thread.group) or thread.is_hidden:
+        return False
+    return not thread.is_locked or oversees(actor, thread)
+
+
+def may_follow(actor: Actor, thread: Thread) -> bool:
+    return actor.is_member and may_view(actor, thread)
+
+
+def may_moderate(actor: Actor, thread: Thread) -> bool:
+    """Lock, hide, move: the offices of the scope and the managers of the group."""
+    return may_view(actor, thread) and oversees(actor, thread)
+
+
+def may_edit_thread(actor: Actor, thread: Thread) -> bool:
+    """Title, topics and links: who asked, as long as nobody closed it, and the moderators."""
+    if may_moderate(actor, thread):
+        return True
+    is_mine = actor.is_me(thread.author_id) and groups.may_write(actor, thread.group)
+    return is_mine and not thread.is_locked and not thread.is_hidden
+
+
+def may_mark_answer(actor: Actor, thread: Thread) -> bool:
+    """Say which post answers the question: who asked, and the moderators."""
+    is_mine = actor.is_me(thread.author_id) and groups.may_write(actor, thread.group)
+    return (is_mine and not thread.is_hidden) or may_moderate(actor, thread)
+
+
+def may_see_text(actor: Actor, post: Post) -> bool:
+    """Tell whether the words are shown, or a place holder."""
+    if post.deleted_at is not None:
+        return False
+    return (
+        post.hidden_at is None
+        or actor.is_me(post.author_id)
+        or may_moderate(actor, post.thread)
+    )
+
+
+def may_edit(actor: Actor, post: Post) -> bool:
+    """Only authors change their words, and only where they may still write."""
+    thread = post.thread
+    return (
+        actor.is_me(post.author_id)
+        and post.is_visible
+        and not thread.is_locked
+        and not thread.is_hidden
+        and groups.may_write(actor, thread.group)
+    )
+
+
+def may_delete(actor: Actor, post: Post) -> bool:
+    """A place holder stays; a question that was answered stays with its answers."""
+    is_free = post.number > 1 or post.thread.post_count == 1
+    age = now() - post.created_at
+    in_time = age < timedelta(hours=settings.edit_window_hours)
+    return is_free and in_time and may_edit(actor, post)
+
+
+def may_hide(actor: Actor, post: Post) -> bool:
+    return post.deleted_at is None and may_moderate(actor, post.thread)
+
+
+def may_report(actor: Actor, post: Post) -> bool:
+    return (
+        actor.is_member
+        and may_view(actor, post.thread)
+        and post.is_visible
+        and not actor.is_me(post.author_id)
+    )
+
+
+def may_decide_report(actor: Actor, report: Report) -> bool:
+    """Nobody decides on what is their own. The scope is checked by the work basket."""
+    return not actor.is_me(report.post.author_id)
+
+
+def may_move_to(actor: Actor, thread: Thread, group: Group, scope: Scope) -> bool:
+    """Tell whether a moderator reaches the target, with the scope the thread would get."""
+    if group.id == thread.group_id or not groups.may_write(actor, group):
+        return False
+    if groups.is_wider(group.audience, thread.group.audience):
+        return False
+    reaches = actor.is_admin or any(grant.covers(scope) for grant in actor.coordinated)
+    return reaches or group.id in actor.managed_group_ids

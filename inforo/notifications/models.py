@@ -20,6 +20,7 @@ class Event(StrEnum):
     MODERATION = "moderation"
     GROUP = "group"
     WORK = "work"
+    QUESTION = "question"
 
     @property
     def label(self) -> Any:
@@ -33,6 +34,7 @@ EVENT_LABELS = {
     Event.MODERATION: _l("Eingriffe der Moderation in meine Beiträge"),
     Event.GROUP: _l("Einladungen und Anfragen in Gruppen"),
     Event.WORK: _l("Neue Vorgänge im Arbeitskorb"),
+    Event.QUESTION: _l("Neue Fragen in Gruppen, denen ich folge"),
 }
 
 
