@@ -6,8 +6,7 @@ from alembic import context
 
 from inforo.app import create_app
 from inforo.db import Base, UTCDateTime
-
-NOT_OURS = ("search_index",)  # virtual tables SQLite makes for full text
+from inforo.search import ddl
 
 
 def render_item(kind, item, _autogen):
@@ -17,8 +16,9 @@ def render_item(kind, item, _autogen):
     return False
 
 
-def include_name(name, kind, _parents):
-    return kind != "table" or not name.startswith(NOT_OURS)
+def include_name(name, _kind, _parents):
+    """Leave alone what full-text search makes for one database only."""
+    return not ddl.is_unmapped(name)
 
 
 def engine_to_use():

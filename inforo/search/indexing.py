@@ -71,6 +71,19 @@ WATCHED: dict[type, tuple[str, str, frozenset[str]]] = {
 RELATIONSHIPS = {Example: {"terms", "municipalities"}, Thread: {"terms", "municipalities"}}
 
 
+paused_here: ContextVar[bool] = ContextVar("paused_here", default=False)
+
+
+@contextmanager
+def paused() -> Iterator[None]:
+    """Notice nothing inside: for loading many objects at once; call `rebuild` afterwards."""
+    token = paused_here.set(True)
+    try:
+        yield
+    finally:
+        paused_here.reset(token)
+
+
 def pending(of: Session) -> dict[str, set[Any]]:
     found: dict[str, set[Any]] = of.info.setdefault(PENDING, defaultdict(set))
     return found
@@ -78,6 +91,8 @@ def pending(of: Session) -> dict[str, set[Any]]:
 
 def notice(flushed: Session, _context: UOWTransaction) -> None:
     """Remember which documents this flush touches."""
+    if paused_here.get():
+        return
     for thing in flushed.new | flushed.deleted:
         remember(flushed, thing)
     for thing in flushed.dirty:
@@ -116,7 +131,8 @@ def shows_in_document(thing: Any) -> bool:
 
 def notice_statement(execution: ORMExecuteState) -> None:
     """Remember what an UPDATE or DELETE of a watched class is about to touch."""
-    if not (execution.is_update or execution.is_delete) or execution.bind_mapper is None:
+    changes = execution.is_update or execution.is_delete
+    if not changes or execution.bind_mapper is None or paused_here.get():
         return
     watched = WATCHED.get(execution.bind_mapper.class_)
     if watched is None or not touches(execution, watched[2]):

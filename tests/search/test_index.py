@@ -8,7 +8,7 @@ from inforo.authz import GUEST
 from inforo.db import session
 from inforo.discussions.models import Post, Thread
 from inforo.groups.models import GroupAudience
-from inforo.search import queries, rebuild
+from inforo.search import indexing, queries, rebuild
 from inforo.search.models import Audience, Kind, SearchDocument, SearchText, SearchWord
 from inforo.search.results import Filters
 from inforo.toolbox.models import Example, ExampleState
@@ -211,6 +211,16 @@ def test_rebuild_removes_documents_without_object():
 
     assert "1 surplus" in drifted[0]
     assert documents(Kind.EXAMPLE) == 0
+
+
+def test_objects_loaded_while_paused_wait_for_the_rebuild():
+    with indexing.paused():
+        factories.make_example("Lesepaten")
+    before = found("Lesepaten")
+
+    rebuild.rebuild()
+
+    assert (before, len(found("Lesepaten"))) == ([], 1)
 
 
 def test_rebuild_counts_words():
