@@ -62,8 +62,12 @@ for slice_group in SLICE_GROUPS:
 
 
 @cli.command()
-def serve() -> None:
+@click.option("--demo", "with_demo", is_flag=True, help="Load the demo first if it is missing.")
+def serve(with_demo: bool) -> None:
     """Run web and worker until SIGTERM or Ctrl+C."""
+    if with_demo:
+        installing.choose_demo_mode()
+        with_app(installing.prepare_demo)(click.echo)
     sys.exit(processes.serve(with_worker=True, ready=announce))
 
 

@@ -78,7 +78,14 @@ def load_demo(size: str, scale: float, say: Say) -> None:
         large.load(scaled(scale), lambda step: say(f"Multiplying: {step} …"))
     people = session.scalar(select(func.count(Account.id)))
     say(f"The demo is loaded: {people} people and what they wrote.")
-    say(demo_accounts())
+
+
+def prepare_demo(say: Say) -> None:
+    """Load the demo at its first start; later only bring the schema up to date."""
+    if schema.current(current_app.extensions["engine"]) is None or loading.is_empty():
+        load_demo("small", 1.0, say)
+    else:
+        upgrade_schema()
 
 
 def has_large_set() -> bool:
