@@ -30,6 +30,7 @@ PAUSED = "search_paused"
 THREADS = "threads"  # all posts of a thread
 GROUPS = "groups"  # what a group lends to its threads: audience and name
 ALL = frozenset({"*"})
+PERSON_FIELDS = frozenset({"function", "about", "helps_with", "looks_for"})
 
 # Class -> (what its key names, the key, the fields that show in a document).
 WATCHED: dict[type, tuple[str, str, frozenset[str]]] = {
@@ -49,39 +50,22 @@ WATCHED: dict[type, tuple[str, str, frozenset[str]]] = {
     Account: (
         Kind.PERSON,
         "id",
-        frozenset(
-            [
-                "name",
-                "function",
-                "department_key",
-                "about",
-                "helps_with",
-                "looks_for",
-                "visibility",
-                "state_code",
-                "municipality_ags",
-                "organisation_id",
-                "approved_at",
-                "suspended_at",
-                "closed_at",
-            ]
-        ),
+        PERSON_FIELDS
+        | {"name", "department_key", "visibility", "state_code", "municipality_ags"}
+        | {"organisation_id", "approved_at", "suspended_at", "closed_at"},
     ),
 }
 RELATIONSHIPS = {Example: {"terms", "municipalities"}, Thread: {"terms", "municipalities"}}
 
 
-paused_here: ContextVar[bool] = ContextVar("paused_here", default=False)
-
-
 @contextmanager
 def paused() -> Iterator[None]:
-    """Notice nothing inside: for loading many objects at once; call `rebuild` afterwards."""
-    token = paused_here.set(True)
+    """Notice nothing inside: whoever loads much rebuilds the whole index afterwards."""
+    session.info[PAUSED] = True
     try:
         yield
     finally:
-        paused_here.reset(token)
+        session.info.pop(PAUSED, None)
 
 
 def pending(of: Session) -> dict[str, set[Any]]:
@@ -91,7 +75,7 @@ def pending(of: Session) -> dict[str, set[Any]]:
 
 def notice(flushed: Session, _context: UOWTransaction) -> None:
     """Remember which documents this flush touches."""
-    if paused_here.get():
+    if PAUSED in flushed.info:
         return
     for thing in flushed.new | flushed.deleted:
         remember(flushed, thing)
@@ -100,19 +84,9 @@ def notice(flushed: Session, _context: UOWTransaction) -> None:
             remember(flushed, thing)
 
 
-@contextmanager
-def paused() -> Iterator[None]:
-    """Write no documents inside: whoever loads much builds the whole index afterwards."""
-    session.info[PAUSED] = True
-    try:
-        yield
-    finally:
-        session.info.pop(PAUSED, None)
-
-
 def remember(of: Session, thing: Any) -> None:
     watched = WATCHED.get(type(thing))
-    if watched is not None and PAUSED not in of.info:
+    if watched is not None:
         what, key, _fields = watched
         pending(of)[what].add(getattr(thing, key))
 
@@ -132,7 +106,7 @@ def shows_in_document(thing: Any) -> bool:
 def notice_statement(execution: ORMExecuteState) -> None:
     """Remember what an UPDATE or DELETE of a watched class is about to touch."""
     changes = execution.is_update or execution.is_delete
-    if not changes or execution.bind_mapper is None or paused_here.get():
+    if not changes or execution.bind_mapper is None or PAUSED in execution.session.info:
         return
     watched = WATCHED.get(execution.bind_mapper.class_)
     if watched is None or not touches(execution, watched[2]):
