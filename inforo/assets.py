@@ -35,8 +35,6 @@ KERN_FORMS = {"_button", "_check", "_checkbox", "_fieldset", "_input", "_radio",
 KERN_PARTS = KERN_TOKENS | KERN_FORMS | {"_mixins", "_alert", "_badge", "_dialog"}
 KERN_UTILITIES = ".kern-m-"  # a second section called _spacing, 62 KB of classes
 
-FONT_NOTICE = ("Figtree", "2.0", Path("fonts/LICENSE-figtree.txt"))
-
 
 class BuildFailed(Exception):
     """The front-end could not be built; the message says why in one line."""
@@ -146,8 +144,6 @@ def write_notices(root: Path, target: Path) -> str:
     """Write name, version and licence text of everything the bundle contains."""
     wanted = json.loads((root / "package.json").read_text(encoding="utf-8"))["dependencies"]
     notices = [_notice_of(root / "node_modules" / name) for name in sorted(wanted)]
-    font, version, licence = FONT_NOTICE
-    notices.append(_notice(font, version, (root / "static" / licence).read_text("utf-8")))
     text = "\n\n".join(notices) + "\n"
     file = target / f"third-party-{hashlib.sha256(text.encode()).hexdigest()[:8]}.txt"
     file.write_text(text, encoding="utf-8")

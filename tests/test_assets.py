@@ -9,7 +9,7 @@ import pytest
 from inforo import assets
 
 BUILD = assets.CHECKOUT / "static" / "build"
-FIRST_VISIT = ("main.js", "style.css", "figtree-latin.woff2")
+FIRST_VISIT = ("main.js", "style.css", "figtree-latin-wght-normal.woff2")
 PAGE_BYTES = 12_000
 BUDGET_BYTES = 130_000
 
