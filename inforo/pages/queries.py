@@ -1,16 +1,23 @@
-"""What the pages of operation show, and whether the platform is ready to serve."""
+"""What the start page and the pages of operation show."""
 
 import shutil
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import func, select, text
 
 from inforo import clock
+from inforo.authz import Actor
 from inforo.config import settings
 from inforo.db import session
+from inforo.discussions.models import Thread
+from inforo.groups.models import Group
 from inforo.jobs import MAX_ATTEMPTS, QueuedJob
 from inforo.mail import Mail
+from inforo.partnership.models import MunicipalityProfile, PartnershipStatus
+from inforo.toolbox.models import Example, ExampleState, Tool
 
 LEAST_DISK_BYTES = 200_000_000
 OLDEST_JOB = timedelta(minutes=30)
@@ -66,3 +73,58 @@ def problems(head: str) -> list[str]:
 def free_disk(folder: Path) -> int:
     """Return the free bytes where the platform keeps its files."""
     return shutil.disk_usage(folder).free
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What the platform holds and everybody may know."""
+
+    examples: int
+    tools: int
+    profiles: int
+    partners: int
+
+
+def figures() -> Figures:
+    """Count what is published, in one statement."""
+    profiles = MunicipalityProfile.published_at.is_not(None)
+    partner = MunicipalityProfile.status == PartnershipStatus.PARTNER
+    counts: list[Any] = [
+        select(func.count(Example.id)).where(Example.state == ExampleState.PUBLISHED),
+        select(func.count(Tool.id)).where(Tool.published_at.is_not(None)),
+        select(func.count(MunicipalityProfile.ags)).where(profiles),
+        select(func.count(MunicipalityProfile.ags)).where(profiles, partner),
+    ]
+    return Figures(
+        *session.execute(select(*(count.scalar_subquery() for count in counts))).one()
+    )
+
+
+def own_groups(actor: Actor, limit: int = 6) -> list[Group]:
+    """Return the groups a member belongs to, the ones with the newest threads first."""
+    newest = (
+        select(Thread.group_id, func.max(Thread.last_post_at).label("at"))
+        .where(Thread.group_id.in_(actor.group_ids))
+        .group_by(Thread.group_id)
+        .subquery()
+    )
+    statement = (
+        select(Group)
+        .outerjoin(newest, newest.c.group_id == Group.id)
+        .where(Group.id.in_(actor.group_ids), Group.archived_at.is_(None))
+        .order_by(newest.c.at.desc().nulls_last(), Group.name_key)
+        .limit(limit)
+    )
+    return list(session.scalars(statement))
+
+
+def own_drafts(actor: Actor, limit: int = 5) -> list[Example]:
+    """Return the examples somebody began or is asked to change."""
+    unfinished = (ExampleState.DRAFT, ExampleState.CHANGES_ASKED)
+    statement = (
+        select(Example)
+        .where(Example.author_id == actor.account_id, Example.state.in_(unfinished))
+        .order_by(Example.updated_at.desc())
+        .limit(limit)
+    )
+    return list(session.scalars(statement))

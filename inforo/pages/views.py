@@ -24,11 +24,14 @@ from inforo import schema, security, text
 from inforo.authz import actor, admin, public
 from inforo.config import settings
 from inforo.db import session
+from inforo.discussions import queries as discussions_queries
+from inforo.discussions.queries import Filters
 from inforo.errors import NotFound
 from inforo.i18n import LANGUAGES, _l, language
 from inforo.pages import queries
 from inforo.pages.forms import SampleForm, refused_sample
 from inforo.templating import THEMES
+from inforo.toolbox import queries as toolbox_queries
 
 bp = Blueprint("pages", __name__)
 
@@ -210,4 +213,28 @@ def robots_txt() -> ResponseReturnValue:
 @bp.get("/")
 @public
 def start() -> ResponseReturnValue:
-    return render_template("pages/start.html")
+    return overview() if actor().is_member else welcome()
+
+
+def welcome() -> str:
+    """Show guests what there is to find, and who is here."""
+    return render_template(
+        "pages/start.html",
+        figures=queries.figures(),
+        examples=toolbox_queries.latest_examples(actor(), 6),
+        threads=discussions_queries.list_threads(actor(), Filters(), 1)[:5],
+    )
+
+
+def overview() -> str:
+    """Show members what is new for them and what they may go on with."""
+    return render_template(
+        "pages/overview.html",
+        groups=queries.own_groups(actor()),
+        drafts=queries.own_drafts(actor()),
+        threads=discussions_queries.list_threads(actor(), Filters(view="meine"), 1)[:5],
+        questions=discussions_queries.list_threads(actor(), Filters(view="unbeantwortet"), 1)[
+            :5
+        ],
+        examples=toolbox_queries.latest_examples(actor(), 3),
+    )
