@@ -11,12 +11,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from inforo import text
+from inforo.accounts.models import Organisation
 from inforo.db import session
-from inforo.discussions.models import Post, Thread, ThreadMunicipality, ThreadTerm
+from inforo.discussions.models import (
+    Post,
+    Thread,
+    ThreadMunicipality,
+    ThreadTerm,
+    post_path,
+    thread_path,
+)
 from inforo.groups.models import Group, GroupAudience
 from inforo.municipalities.models import Municipality, State
 from inforo.search.models import Audience, Kind
@@ -144,10 +152,11 @@ def describe_examples(keys: Sequence[Key]) -> list[Document]:
     statement = (
         FINDABLE_EXAMPLES.where(Example.id.in_(keys))
         .outerjoin(State, State.code == Example.state_code)
+        .outerjoin(Organisation, Organisation.id == Example.organisation_id)
         .add_columns(
             Example.title,
             Example.state_code,
-            Example.organisation_name,
+            func.coalesce(Organisation.name, Example.organisation_name),
             Example.published_at,
             State.name,
             *EXAMPLE_TEXTS,
@@ -249,6 +258,7 @@ def describe_posts(keys: Sequence[Key]) -> list[Document]:
     for key, number, html, created_at, thread, title, state_code, *group in rows:
         group_id, audience, group_name = group
         is_first = number == 1
+        path = thread_path(thread, title) if is_first else post_path(thread, title, number)
         documents.append(
             Document(
                 kind=Kind.THREAD,
@@ -260,19 +270,13 @@ def describe_posts(keys: Sequence[Key]) -> list[Document]:
                 body=text.plain(html),
                 keywords=described(terms.get(thread), places.get(thread)) if is_first else "",
                 context=group_name,
-                path=post_path(thread, title, number),
+                path=path,
                 group_id=group_id,
                 state_code=state_code,
                 changed_at=created_at,
             )
         )
     return documents
-
-
-def post_path(thread_id: int, title: str, number: int) -> str:
-    """Return the stable address of a post; for the first one, of its thread."""
-    thread = f"/diskussionen/{thread_id}-{text.slug(title)}"
-    return thread if number == 1 else f"{thread}?beitrag={number}#beitrag-{number}"
 
 
 POSTS = Source(Kind.THREAD, Post.id, FINDABLE_POSTS, describe_posts)

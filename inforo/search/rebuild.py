@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, cast, exists, func, not_, select, text
+from sqlalchemy import func, select, text
 
 from inforo.db import session
-from inforo.discussions.models import Post, Thread
+from inforo.discussions.models import Thread
 from inforo.groups.models import Group
 from inforo.search import writing
 from inforo.search.documents import AUDIENCES, Document, Source
@@ -86,45 +86,38 @@ def batches(source: Source) -> Iterator[list[Any]]:
 
 
 def tidy() -> None:
-    """Let the database order what was written in bulk."""
+    """Let the database order what was written in bulk, and see how much it is."""
     if is_sqlite():
         session.execute(text("INSERT INTO search_index (search_index) VALUES ('optimize')"))
-        session.commit()
+    else:
+        session.execute(text("ANALYZE search_documents, search_stems, search_texts"))
+    session.commit()
 
 
-def is_described(source: Source) -> Any:
-    """Return the condition that an object has a document."""
-    return exists().where(
-        SearchDocument.kind == source.kind,
-        SearchDocument.object_key == cast(source.key, SearchDocument.object_key.type),
-    )
+def findable(source: Source) -> set[str]:
+    """Return the keys of all objects that should have a document."""
+    return set(map(str, session.scalars(source.findable)))
 
 
-def orphans(source: Source) -> list[Any]:
-    """Return the conditions that name documents whose object is not to be found any more."""
-    is_number = isinstance(source.key.type, BigInteger | Integer)
-    key: Any = SearchDocument.object_key
-    same = source.key == (cast(key, BigInteger) if is_number else key)
-    return [
-        SearchDocument.kind == source.kind,
-        not_(source.findable.where(same).correlate(SearchDocument).exists()),
-    ]
+def indexed(kind: Kind) -> set[str]:
+    """Return the keys of all objects that have one."""
+    keys = select(SearchDocument.object_key).where(SearchDocument.kind == kind)
+    return set(session.scalars(keys))
 
 
-def remove_orphans(source: Source) -> int:
-    return writing.remove_where(*orphans(source))
+def remove_orphans(source: Source) -> None:
+    """Remove the documents of objects that are not to be found any more."""
+    gone = sorted(indexed(source.kind) - findable(source))
+    for start in range(0, len(gone), writing.BATCH):
+        writing.remove(source.kind, gone[start : start + writing.BATCH])
 
 
 def drift() -> list[str]:
     """Return a sentence for each way in which the index differs from the objects."""
     problems = []
     for source in SOURCES.values():
-        missing = session.scalar(
-            source.findable.where(not_(is_described(source)))
-            .with_only_columns(func.count())
-            .order_by(None)
-        )
-        surplus = session.scalar(select(func.count()).where(*orphans(source)))
+        wanted, there = findable(source), indexed(source.kind)
+        missing, surplus = len(wanted - there), len(there - wanted)
         if missing or surplus:
             problems.append(
                 f"search index, {source.kind}: {missing} missing, {surplus} surplus documents; "
@@ -141,20 +134,28 @@ def drift() -> list[str]:
 
 def misplaced() -> int:
     """Count the posts whose documents have another audience or group than they should."""
-    statement = (
+    groups = {
+        group_id: (group_id, AUDIENCES[audience])
+        for group_id, audience in session.execute(select(Group.id, Group.audience))
+    }
+    threads = {
+        str(thread_id): groups[group_id]
+        for thread_id, group_id in session.execute(select(Thread.id, Thread.group_id))
+    }
+    documents = session.execute(
         select(
-            Thread.group_id, Group.audience, SearchDocument.group_id, SearchDocument.audience
+            SearchDocument.parent_key,
+            SearchDocument.group_id,
+            SearchDocument.audience,
+            func.count(),
         )
-        .select_from(SearchDocument)
-        .join(Post, Post.id == cast(SearchDocument.object_key, BigInteger))
-        .join(Thread, Thread.id == Post.thread_id)
-        .join(Group, Group.id == Thread.group_id)
         .where(SearchDocument.kind == Kind.THREAD)
-        .distinct()
+        .group_by(SearchDocument.parent_key, SearchDocument.group_id, SearchDocument.audience)
     )
     return sum(
-        group_id != indexed_group or AUDIENCES[audience] is not indexed
-        for group_id, audience, indexed_group, indexed in session.execute(statement)
+        count
+        for thread_id, group_id, audience, count in documents
+        if threads.get(thread_id, (group_id, audience)) != (group_id, audience)
     )
 
 

@@ -12,6 +12,7 @@ from inforo.accounts.models import Audience as FieldAudience
 from inforo.db import session
 from inforo.municipalities.models import Municipality, State
 from inforo.partnership.models import HurdleAudience, MunicipalityProfile, ProfileTerm
+from inforo.people.policy import FIELDS
 from inforo.search.documents import (
     EXAMPLES,
     POSTS,
@@ -32,8 +33,6 @@ FINDABLE_PERSONS = select(Account.id).where(
     Account.suspended_at.is_(None),
     Account.closed_at.is_(None),
 )
-# Fields of a person page that everybody sees who may open it, unless the person says otherwise.
-PERSON_FIELDS = ("function", "department", "about", "helps_with", "looks_for")
 
 
 def describe_municipalities(keys: Sequence[Key]) -> list[Document]:
@@ -120,15 +119,8 @@ def describe_persons(keys: Sequence[Key]) -> list[Document]:
 def describe_person(row: Any, terms: str) -> Document:
     key, name, function, about, helps_with, looks_for, visibility, state_code, *belongs = row
     place, organisation, department = belongs
-    fields = dict(
-        zip(PERSON_FIELDS, (function, department, about, helps_with, looks_for), strict=True)
-    )
-    shown = {
-        field: value or ""
-        for field, value in fields.items()
-        if (visibility or {}).get(field, FieldAudience.MEMBERS) == FieldAudience.MEMBERS
-    }
-    topics_shown = (visibility or {}).get("terms", FieldAudience.MEMBERS)
+    chosen = {"about": about, "helps_with": helps_with, "looks_for": looks_for, "topics": terms}
+    shown = {field: text for field, text in chosen.items() if is_shown(visibility, field)}
     return Document(
         kind=Kind.PERSON,
         key=key,
@@ -137,16 +129,18 @@ def describe_person(row: Any, terms: str) -> Document:
         title=name,
         title_is_name=True,
         body=bare(*(shown.get(field) for field in ("about", "helps_with", "looks_for"))),
-        keywords=described(
-            shown.get("function"),
-            shown.get("department"),
-            place or organisation,
-            terms if topics_shown == FieldAudience.MEMBERS else "",
-        ),
-        context=described(shown.get("function"), place or organisation),
+        keywords=described(function, department, place or organisation, shown.get("topics")),
+        context=described(function, place or organisation),
         path=f"/personen/{key}",
         state_code=state_code,
     )
+
+
+def is_shown(visibility: dict[str, Any] | None, field: str) -> bool:
+    """Tell whether a person shows a field to all members."""
+    chosen = (visibility or {}).get(field, "")
+    known = {audience.value: audience for audience in FieldAudience}
+    return known.get(chosen, FIELDS[field]) is FieldAudience.MEMBERS
 
 
 MUNICIPALITIES = Source(
