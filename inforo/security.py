@@ -1,7 +1,9 @@
 """Headers, CSP and request limits of every answer; SECURITY promises them from day one."""
 
+import math
 import re
 import secrets
+import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,6 +12,7 @@ from flask import Flask, Response, g, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf import CSRFProtect
+from limits import parse_many
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from inforo import sessions
@@ -73,6 +76,23 @@ def limit(name: str, guest: str = "", **options: Any) -> Callable[[Any], Any]:
         return limited
 
     return mark
+
+
+def take(limits: str, *key: str) -> int:
+    """Count one event against limits like "1/5 second;100/day"; return seconds to wait.
+
+    0 means it was counted; otherwise nothing was. For views that answer with their own page.
+    """
+    if not limiter.enabled:
+        return 0
+    items = parse_many(limits)
+    for item in items:
+        if not limiter.limiter.test(item, *key):
+            reset_at = limiter.limiter.get_window_stats(item, *key).reset_time
+            return max(1, math.ceil(reset_at - time.time()))
+    for item in items:
+        limiter.limiter.hit(item, *key)
+    return 0
 
 
 def without_token(view: View) -> View:
