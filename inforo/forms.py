@@ -18,6 +18,7 @@ from wtforms import (
     ValidationError,
     widgets,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
 from inforo import text
@@ -94,6 +95,11 @@ class ReasonForm(Form):
     )
 
 
+def options(choices: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
+    """Return (value, label) pairs as the choices of a field."""
+    return [SelectChoice(value, label) for value, label in choices]
+
+
 def with_blank(choices: Iterable[tuple[str, Any]], label: Any = "") -> list[tuple[str, Any]]:
     """Return the choices of a select behind an empty first one."""
     return [("", label or _l("Bitte wählen")), *choices]
@@ -108,5 +114,6 @@ __all__ = [
     "line",
     "max_length",
     "one_line",
+    "options",
     "with_blank",
 ]

@@ -28,6 +28,7 @@ SETTINGS = {
     "argon2_time_cost": 1,
     "staff_needs_second_factor": False,
     "limits_enabled": False,
+    "form_min_seconds": 0,
 }
 
 

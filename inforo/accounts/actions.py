@@ -109,6 +109,22 @@ def note_sign_in(account: Account, new_hash: str = "") -> None:
     session.execute(update(Account).where(Account.id == account.id).values(values))
 
 
+def count_token_mail(email: str, address: str) -> bool:
+    """Count a wish for a mail with a link; tell whether this address may get one more.
+
+    Who asks too often from one internet address is told so; that an e-mail address got
+    enough is not, or the answer would tell that it is known. The caller commits.
+    """
+    check_tries("mail-ip", address, settings.limit_token_mail_ip)
+    note_try("mail-ip", address)
+    try:
+        check_tries("mail", email, settings.limit_token_mail)
+    except TooMany:
+        return False
+    note_try("mail", email)
+    return True
+
+
 # Tokens --------------------------------------------------------------------------------
 
 

@@ -1,6 +1,15 @@
 """Signing in and out, forgotten passwords, and the page about one's own security."""
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask import session as browser_session
 from flask.typing import ResponseReturnValue
 from flask_login import login_user
@@ -62,8 +71,15 @@ def check_password(email: str, password: str) -> Account | None:
     return None
 
 
-def begin_session(account: Account, methods: str) -> ResponseReturnValue:
-    """Give the browser a session with a new id, and lead on."""
+def private(page: str, status: int = 200) -> Response:
+    """Answer with a page whose address is a secret: no other site learns it."""
+    answer = make_response(page, status)
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+def begin_session(account: Account, methods: str, target: str = "") -> ResponseReturnValue:
+    """Give the browser a session with a new id, commit, and lead on."""
     actions.note_sign_in(account)
     login_user(account)
     who = authz.refresh_actor()
@@ -74,7 +90,7 @@ def begin_session(account: Account, methods: str) -> ResponseReturnValue:
         methods=methods,
     )
     session.commit()
-    return redirect(destination(), 303)
+    return redirect(target or destination(), 303)
 
 
 @bp.route("/konto/abmelden", methods=["POST"])
@@ -94,3 +110,15 @@ def sign_out() -> ResponseReturnValue:
 @signed_in
 def security() -> ResponseReturnValue:
     return redirect(url_for("pages.start"))
+
+
+@bp.route("/konto/passwort-vergessen", methods=["GET", "POST"])
+@public
+def forgot_password() -> ResponseReturnValue:
+    return redirect(url_for("accounts.sign_in"))
+
+
+@bp.route("/konto/sicherheit/zweiter-faktor", methods=["GET", "POST"])
+@signed_in
+def second_factor() -> ResponseReturnValue:
+    return redirect(url_for("accounts.sign_in"))

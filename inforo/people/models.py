@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from inforo.accounts.models import Account
+from inforo.accounts.models import Account, Organisation, OrganisationKind, Token
 from inforo.authz import Role, Scope
 from inforo.db import Base, Versioned, bigint, created_now, intpk
 from inforo.i18n import _l
-from inforo.offices.models import CoordinationOffice
+from inforo.municipalities.models import Municipality, State
 
 
 class ApplicationState(StrEnum):
@@ -37,8 +37,15 @@ STATE_LABELS = {
 }
 
 
+OPEN_STATES = (ApplicationState.OPEN, ApplicationState.ASKED)
+
+
 class Application(Versioned, Base):
-    """A person asks to become a member; the office of the Land decides."""
+    """A person asks to become a member, or works elsewhere now; the office decides.
+
+    Place and Land are wishes here until the office agrees; then they go into the account.
+    Which office is responsible stands in the work item.
+    """
 
     __tablename__ = "applications"
 
@@ -51,9 +58,10 @@ class Application(Versioned, Base):
     state_code: Mapped[str | None] = mapped_column(
         String(2), ForeignKey("states.code"), index=True
     )
-    office_id: Mapped[int | None] = mapped_column(
-        bigint, ForeignKey("coordination_offices.id"), index=True
-    )
+    municipality_ags: Mapped[str | None] = mapped_column(ForeignKey("municipalities.ags"))
+    organisation_id: Mapped[int | None] = mapped_column(bigint, ForeignKey("organisations.id"))
+    organisation_name: Mapped[str] = mapped_column(default="")
+    organisation_kind: Mapped[OrganisationKind | None]
     confirmed_at: Mapped[datetime | None]
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(
@@ -63,11 +71,29 @@ class Application(Versioned, Base):
     created_at: Mapped[created_now]
 
     account: Mapped[Account] = relationship(foreign_keys=[account_id])
-    office: Mapped[CoordinationOffice | None] = relationship()
+    municipality: Mapped[Municipality | None] = relationship()
+    organisation: Mapped[Organisation | None] = relationship()
+    state_of_place: Mapped[State | None] = relationship()
 
     @property
     def scope(self) -> Scope:
         return Scope(self.state_code)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+    @property
+    def is_move(self) -> bool:
+        """Tell whether a member asks to change the place, not somebody new to come in."""
+        return self.account.approved_at is not None
+
+    @property
+    def place(self) -> str:
+        if self.municipality is not None:
+            return self.municipality.display_name
+        known = self.organisation.name if self.organisation else self.organisation_name
+        return known or self.account.place
 
 
 class ApplicationMessage(Base):
@@ -101,8 +127,7 @@ class Invitation(Base):
         bigint, ForeignKey("accounts.id", ondelete="CASCADE"), index=True
     )
     role: Mapped[Role | None]
-    office_id: Mapped[int | None] = mapped_column(bigint, ForeignKey("coordination_offices.id"))
-    municipality_ags: Mapped[str | None] = mapped_column(ForeignKey("municipalities.ags"))
+    municipality_ags: Mapped[str] = mapped_column(ForeignKey("municipalities.ags"))
     token_id: Mapped[int | None] = mapped_column(
         bigint, ForeignKey("tokens.id", ondelete="SET NULL")
     )
@@ -114,3 +139,5 @@ class Invitation(Base):
     created_at: Mapped[created_now]
 
     invited_by: Mapped[Account] = relationship(foreign_keys=[invited_by_id])
+    municipality: Mapped[Municipality] = relationship()
+    token: Mapped[Token | None] = relationship()

@@ -1,30 +1,390 @@
-"""Views of this slice."""
+"""Registering, the application and its review, person pages, invitations."""
 
-from flask import Blueprint, abort
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from itsdangerous import BadSignature, TimestampSigner
 
-from inforo.authz import public, signed_in
+from inforo import passwords
+from inforo.accounts import actions as accounts
+from inforo.accounts import queries as accounts_queries
+from inforo.accounts.forms import AddressForm, PasswordForm
+from inforo.accounts.models import OrganisationKind, Purpose
+from inforo.accounts.views import begin_session, internet_address, private
+from inforo.authz import actor, public, require, signed_in, staff
+from inforo.config import settings
+from inforo.db import session
+from inforo.errors import NotFound
+from inforo.forms import ReasonForm, options, with_blank
+from inforo.i18n import _
+from inforo.municipalities import queries as municipalities
+from inforo.notifications.actions import mark_subject_read
+from inforo.offices import queries as offices
+from inforo.people import actions, policy, queries
+from inforo.people.actions import Place, Registration
+from inforo.people.forms import (
+    MUNICIPALITY,
+    NEW,
+    AnswerForm,
+    HandOverForm,
+    PlaceForm,
+    QuestionForm,
+    RegisterForm,
+)
+from inforo.security import limit
+from inforo.vocabularies import queries as vocabularies
+from inforo.web import created
 
 bp = Blueprint("people", __name__)
+CHOICES = 20
 
 
-@bp.route("/personen/", methods=["GET", "POST"])
-def index() -> ResponseReturnValue:
-    abort(404)
-
-
-@bp.route("/personen/<int:account_id>", methods=["GET", "POST"])
-def show(account_id: int) -> ResponseReturnValue:
-    abort(404)
+# Registering ---------------------------------------------------------------------------
 
 
 @bp.route("/konto/registrieren", methods=["GET", "POST"])
 @public
 def register() -> ResponseReturnValue:
-    abort(404)
+    form = register_form()
+    place, found = chosen_place(form)
+    if request.method == "GET" or searches(form):
+        return show_register(form, place, found)
+    if not is_valid_registration(form, place):
+        return show_register(form, place, found), 422
+    if not form.website.data:
+        count_registration()
+        actions.register(registration(form, place))
+        session.commit()
+    return redirect(url_for("people.check_mail"), 303)
+
+
+def register_form() -> RegisterForm:
+    form = RegisterForm()
+    form.department.choices = options(with_blank(vocabularies.choices("department")))
+    form.set_places(accounts_queries.organisations(), list(municipalities.states()))
+    return form
+
+
+def searches(form: PlaceForm) -> bool:
+    """Tell whether the button "Suchen" was pressed, not the one that sends the form."""
+    return "municipality_search" in request.form
+
+
+def chosen_place(form: PlaceForm) -> tuple[Place | None, list[Any] | None]:
+    """Return the place the form means, and the municipalities found, None without search.
+
+    A name that fits exactly one municipality needs no second step.
+    """
+    query = request.form.get("municipality_query", "").strip()
+    found = None
+    chosen = municipalities.existing(form.municipality.data or "")
+    if searches(form) or (query and chosen is None):
+        found = municipalities.search_municipalities(query, CHOICES)
+        if not searches(form) and len(found) == 1:
+            chosen = municipalities.existing(found[0].ags)
+    if form.place.data == MUNICIPALITY:
+        return Place(municipality=chosen) if chosen else None, found
+    return chosen_organisation(form), found
+
+
+def chosen_organisation(form: PlaceForm) -> Place | None:
+    if form.organisation.data == NEW:
+        kinds = {kind.value: kind for kind in OrganisationKind}
+        return Place(
+            organisation_name=form.organisation_name.data or "",
+            organisation_kind=kinds.get(form.organisation_kind.data),
+            organisation_state=form.organisation_state.data or None,
+        )
+    chosen = str(form.organisation.data or "")
+    known = accounts_queries.find_organisation(int(chosen)) if chosen.isdigit() else None
+    return Place(organisation=known) if known else None
+
+
+def is_valid_registration(form: RegisterForm, place: Place | None) -> bool:
+    is_valid = form.validate()
+    is_valid = form.check_place(place and place.municipality) and is_valid
+    personal = [form.name.data, form.email.data, form.function.data]
+    if place and place.municipality:
+        personal.append(place.municipality.display_name)
+    weakness = form.password.data and passwords.weakness(
+        form.password.data, *(text or "" for text in personal)
+    )
+    if weakness:
+        form.password.errors = [weakness]
+    if too_fast(form.opened.data):
+        form.form_errors.append(
+            _("Das ging sehr schnell. Bitte sehen Sie alles noch einmal durch und senden Sie.")
+        )
+        return False
+    return is_valid and not weakness
+
+
+def stamp_signer() -> TimestampSigner:
+    return TimestampSigner(settings.secret_key, salt="form-opened")
+
+
+def too_fast(stamp: str | None) -> bool:
+    """Tell whether a form was sent faster than people type, or was never opened here."""
+    try:
+        opened = stamp_signer().unsign(
+            stamp or "", max_age=settings.csrf_hours * 3600, return_timestamp=True
+        )
+    except BadSignature:
+        return settings.form_min_seconds > 0
+    age = stamp_signer().get_timestamp() - opened[1].timestamp()
+    return bool(age < settings.form_min_seconds)
+
+
+def count_registration() -> None:
+    """Refuse floods; counted in a transaction of its own."""
+    address = internet_address()
+    accounts.check_tries("registration-ip", address, settings.limit_registration_ip)
+    accounts.check_tries("registration-ip", "", settings.limit_registration_global)
+    accounts.note_try("registration-ip", address)
+    session.commit()
+
+
+def registration(form: RegisterForm, place: Place | None) -> Registration:
+    """Collect what was typed; no transaction is open while the password is hashed."""
+    return Registration(
+        name=form.name.data,
+        email=form.email.data,
+        function=form.function.data,
+        department_key=form.department.data or "",
+        reason=form.reason.data,
+        password_hash=passwords.hash_password(form.password.data),
+        place=place or Place(),
+    )
+
+
+def show_register(form: RegisterForm, place: Place | None, found: Any) -> str:
+    municipality = place.municipality if place else None
+    return render_template(
+        "people/register.html",
+        form=form,
+        municipality=municipality,
+        found=None if municipality and not searches(form) else found,
+        query=request.form.get("municipality_query", ""),
+        opened=form.opened.data or stamp_signer().sign("form").decode(),
+    )
+
+
+@bp.get("/konto/registrieren/postfach")
+@public
+def check_mail() -> ResponseReturnValue:
+    return render_template("people/check_mail.html")
+
+
+@bp.route("/konto/bestaetigung", methods=["GET", "POST"])
+@public
+def resend_confirmation() -> ResponseReturnValue:
+    """Mail the link again; the answer never tells whether there is such a registration."""
+    form = AddressForm()
+    if not form.validate_on_submit():
+        page = render_template("people/resend.html", form=form)
+        return page, 422 if form.errors else 200
+    may_mail = accounts.count_token_mail(form.email.data, internet_address())
+    session.commit()
+    account = accounts_queries.find_account_by_email(form.email.data)
+    if may_mail and account is not None and account.email_confirmed_at is None:
+        actions.send_confirmation(account)
+    session.commit()
+    return redirect(url_for("people.check_mail"), 303)
+
+
+@bp.route("/konto/bestaetigen/<secret>", methods=["GET", "POST"])
+@public
+@limit("token_guess", deduct_when=lambda answer: answer.status_code == 404)
+def confirm(secret: str) -> ResponseReturnValue:
+    """Confirm the address with the password chosen before, and open the application.
+
+    The password is asked so that nobody confirms what a stranger registered in their name.
+    """
+    token = accounts_queries.get_token(Purpose.CONFIRM, secret)
+    account = accounts_queries.get_account(token.account_id)
+    form = PasswordForm()
+    if form.validate_on_submit():
+        accounts.check_sign_in(account.email, internet_address())
+        session.commit()
+        if passwords.verify_password(account.password_hash, form.password.data):
+            actions.confirm(accounts_queries.get_token(Purpose.CONFIRM, secret), account)
+            return begin_session(account, "password", url_for("people.application"))
+        accounts.note_failed_sign_in(account.email, internet_address())
+        session.commit()
+        form.password.errors = [_("Das ist nicht das Passwort aus Ihrer Registrierung.")]
+    page = render_template("people/confirm.html", form=form, account=account, secret=secret)
+    return private(page, 422 if form.errors else 200)
+
+
+# One's own application -----------------------------------------------------------------
+
+
+@bp.get("/konto/antrag")
+@signed_in
+def application() -> ResponseReturnValue:
+    account = accounts_queries.get_account(actor().account_id)
+    own = queries.find_own_application(account.id)
+    return render_template(
+        "people/application.html",
+        account=account,
+        application=own,
+        office=queries.office_in_charge(own) if own else None,
+        messages=queries.messages_of(own) if own else [],
+        form=AnswerForm(),
+    )
+
+
+@bp.post("/konto/antrag/antwort")
+@signed_in
+def answer() -> ResponseReturnValue:
+    own = queries.get_own_application(actor())
+    require(policy.may_answer, own)
+    form = AnswerForm()
+    if not form.validate_on_submit():
+        page = render_template(
+            "people/application.html",
+            account=own.account,
+            application=own,
+            office=queries.office_in_charge(own),
+            messages=queries.messages_of(own),
+            form=form,
+        )
+        return page, 422
+    actions.answer(actor(), own, form.text.data)
+    return created(url_for("people.application"))
+
+
+@bp.post("/konto/antrag/zurueckziehen")
+@signed_in
+def withdraw() -> ResponseReturnValue:
+    own = queries.get_own_application(actor())
+    require(policy.may_withdraw, own)
+    actions.withdraw(actor(), own)
+    session.commit()
+    flash(_("Sie haben Ihren Antrag zurückgezogen."), "success")
+    return redirect(url_for("people.application"), 303)
+
+
+# The review ----------------------------------------------------------------------------
+
+
+@bp.get("/arbeitskorb/anmeldungen/<int:application_id>")
+@staff
+def review_application(application_id: int) -> ResponseReturnValue:
+    return show_review(queries.get_case(actor(), application_id))
+
+
+def show_review(case: queries.Case, status: int = 200, **given: Any) -> ResponseReturnValue:
+    application = case.application
+    places = offices.offices()
+    hand_over_form = given.get("hand_over_form") or HandOverForm()
+    hand_over_form.office.choices = options(
+        with_blank((str(each.id), each.name) for each in places)
+    )
+    page = render_template(
+        "people/review.html",
+        case=case,
+        application=application,
+        may_decide=policy.may_decide(actor(), application),
+        department=department_label(application.account.department_key),
+        messages=queries.messages_of(application),
+        notes=offices.notes_of(case.item),
+        domain=queries.domain_of(application.account.email),
+        domain_hint=queries.domain_hint(application),
+        namesakes=queries.namesakes(application),
+        decline_form=given.get("decline_form") or ReasonForm(prefix="decline"),
+        question_form=given.get("question_form") or QuestionForm(prefix="question"),
+        hand_over_form=hand_over_form,
+    )
+    return page, status
+
+
+def department_label(key: str) -> str:
+    return dict(vocabularies.choices("department")).get(key, "") if key else ""
+
+
+def case_to_decide(application_id: int) -> queries.Case:
+    case = queries.get_case(actor(), application_id)
+    require(policy.may_decide, case.application)
+    return case
+
+
+def decided(case: queries.Case, message: str) -> ResponseReturnValue:
+    """Commit a decision and lead back to it."""
+    mark_subject_read(actor(), case.item.subject)
+    session.commit()
+    flash(message, "success")
+    return redirect(
+        url_for("people.review_application", application_id=case.application.id), 303
+    )
+
+
+@bp.post("/arbeitskorb/anmeldungen/<int:application_id>/freigeben")
+@staff
+def approve(application_id: int) -> ResponseReturnValue:
+    case = case_to_decide(application_id)
+    actions.approve(actor(), case.application)
+    name = case.application.account.name
+    return decided(case, _("%(name)s ist freigegeben und hat eine E-Mail bekommen.", name=name))
+
+
+@bp.post("/arbeitskorb/anmeldungen/<int:application_id>/ablehnen")
+@staff
+def decline(application_id: int) -> ResponseReturnValue:
+    case = case_to_decide(application_id)
+    form = ReasonForm(prefix="decline")
+    if not form.validate_on_submit():
+        return show_review(case, 422, decline_form=form)
+    actions.decline(actor(), case.application, form.reason.data)
+    return decided(
+        case, _("Der Antrag ist abgelehnt. Die Person hat Ihre Begründung bekommen.")
+    )
+
+
+@bp.post("/arbeitskorb/anmeldungen/<int:application_id>/rueckfrage")
+@staff
+def ask_back(application_id: int) -> ResponseReturnValue:
+    case = case_to_decide(application_id)
+    form = QuestionForm(prefix="question")
+    if not form.validate_on_submit():
+        return show_review(case, 422, question_form=form)
+    actions.ask_back(actor(), case.application, form.text.data)
+    return decided(
+        case, _("Ihre Frage ist verschickt. Wir melden uns, wenn die Antwort da ist.")
+    )
+
+
+@bp.post("/arbeitskorb/anmeldungen/<int:application_id>/abgeben")
+@staff
+def hand_over(application_id: int) -> ResponseReturnValue:
+    case = case_to_decide(application_id)
+    form = HandOverForm()
+    places = {str(office.id): office for office in offices.offices()}
+    form.office.choices = options(
+        with_blank((key, office.name) for key, office in places.items())
+    )
+    if not form.validate_on_submit():
+        return show_review(case, 422, hand_over_form=form)
+    actions.hand_over(actor(), case, places[form.office.data], form.note.data)
+    session.commit()
+    flash(_("Abgegeben an: %(office)s.", office=places[form.office.data].name), "success")
+    return redirect(url_for("moderation.index"), 303)
+
+
+# Person pages --------------------------------------------------------------------------
+
+
+@bp.get("/personen/")
+def index() -> ResponseReturnValue:
+    raise NotFound
+
+
+@bp.get("/personen/<int:account_id>")
+def show(account_id: int) -> ResponseReturnValue:
+    raise NotFound
 
 
 @bp.route("/konto/profil", methods=["GET", "POST"])
-@signed_in
 def edit_profile() -> ResponseReturnValue:
-    abort(404)
+    raise NotFound
