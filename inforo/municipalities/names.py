@@ -6,13 +6,14 @@ per edition of the reference data and shared by all requests.
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
-from inforo.municipalities.models import KIND_LABELS, MunicipalityKind
+from inforo.municipalities.models import KIND_LABELS, MunicipalityKind, SizeClass
 
 UMLAUT = re.compile(r"([aou])e")
 NOT_A_WORD = re.compile(r"[^a-z0-9]+")
@@ -84,10 +85,12 @@ class Place:
     ags: str
     name: str
     kind: MunicipalityKind
+    state_code: str
     state_name: str
     district_name: str = ""
     population: int = 0
     postal_code: str = ""
+    size_class: SizeClass | None = None
 
     @property
     def value(self) -> str:
@@ -102,6 +105,12 @@ class Place:
         """Return what tells it from others of its name: kind, Kreis, Land."""
         parts = [str(KIND_LABELS[self.kind]), self.district_name, self.state_name]
         return ", ".join(dict.fromkeys(part for part in parts if part))
+
+    @cached_property
+    def cell(self) -> str:
+        """Return what it has in common with hundreds of others: Land, kind, size."""
+        size = self.size_class.value if self.size_class else ""
+        return f"{self.state_code}/{self.kind.value}/{size}"
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
@@ -129,6 +138,14 @@ class Register:
 
     def __init__(self, places: Iterable[Place]) -> None:
         self.places = tuple(sorted(places, key=lambda place: place.weight))
+        self.by_name = sorted(self.places, key=lambda place: (fold(place.name), place.ags))
+        self.by_population = sorted(self.by_name, key=lambda place: -place.population)
+        self.states = dict(
+            sorted({(p.state_code, p.state_name) for p in self.places}, key=lambda s: s[1])
+        )
+        self.positions = {place.ags: number for number, place in enumerate(self.by_name)}
+        self.cells = Counter(place.cell for place in self.places)
+        self.samples = {place.cell: place for place in self.places}
         self.by_ags = {place.ags: place for place in self.places}
         self.names = [(key, place) for place in self.places for key in place.keys]
         first_words = [
@@ -139,6 +156,10 @@ class Register:
         ]
         self.likely = self.names + first_words
         self.likely_keys = [key for key, _place in self.likely]
+
+    def position(self, place: Place) -> int:
+        """Return where a place stands in the order of names."""
+        return self.positions[place.ags]
 
     def search(self, typed: str, limit: int = 20) -> list[Place]:
         """Return the best matches for what somebody typed, the surest first."""

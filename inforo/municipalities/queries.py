@@ -53,19 +53,18 @@ def places() -> list[Place]:
             Municipality.ags,
             Municipality.display_name,
             Municipality.kind,
+            Municipality.state_code,
             State.name,
-            district.display_name,
-            Municipality.population,
+            func.coalesce(district.display_name, ""),
+            func.coalesce(Municipality.population, 0),
             Municipality.postal_code,
+            Municipality.size_class,
         )
         .join(State, State.code == Municipality.state_code)
         .outerjoin(district, district.ags == Municipality.district_ags)
         .where(Municipality.dissolved_at.is_(None))
     )
-    return [
-        Place(ags, name, kind, state, above or "", population or 0, postal_code)
-        for ags, name, kind, state, above, population, postal_code in session.execute(statement)
-    ]
+    return [Place(*row) for row in session.execute(statement)]
 
 
 def search_municipalities(text: str, limit: int = 20) -> list[Place]:

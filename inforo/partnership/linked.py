@@ -1,0 +1,113 @@
+"""What belongs to a municipality or a Land: examples, tools, discussions, in one statement."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import literal, or_, select, union_all
+
+from inforo.authz import Actor
+from inforo.db import session
+from inforo.discussions.models import Thread, ThreadMunicipality
+from inforo.groups.models import Group
+from inforo.groups.policy import readable_by
+from inforo.toolbox.models import Example, ExampleMunicipality, ExampleState, Tool
+
+MOST_LINKED = 8
+
+
+@dataclass(frozen=True)
+class Linked:
+    """Something that belongs to a municipality or a Land: title, and where it is."""
+
+    id: int
+    title: str
+    about: str
+    at: datetime | None
+
+
+@dataclass
+class Links:
+    """Examples, tools and discussions, each the newest first."""
+
+    examples: list[Linked] = field(default_factory=list)
+    tools: list[Linked] = field(default_factory=list)
+    threads: list[Linked] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.examples or self.tools or self.threads)
+
+
+def newest(kind: str, id_: Any, title: Any, about: Any, at: Any, statement: Any) -> Any:
+    """Return the newest rows of one kind as a part of a statement over several."""
+    columns = (
+        literal(kind).label("kind"),
+        id_.label("id"),
+        title.label("title"),
+        about.label("about"),
+        at.label("at"),
+    )
+    limited = statement.with_only_columns(*columns).order_by(at.desc()).limit(MOST_LINKED)
+    return select(limited.subquery())
+
+
+def linked(examples: Any, tools: Any, threads: Any) -> Links:
+    """Run the three SELECTs as one, and sort what comes."""
+    parts = [
+        newest(
+            "example",
+            Example.id,
+            Example.title,
+            Example.summary,
+            Example.published_at,
+            examples,
+        ),
+        newest("tool", Tool.id, Tool.title, Tool.summary, Tool.published_at, tools),
+        newest("thread", Thread.id, Thread.title, Group.name, Thread.last_post_at, threads),
+    ]
+    found: dict[str, list[Linked]] = defaultdict(list)
+    for kind, id_, title, about, at in session.execute(union_all(*parts)):
+        found[kind].append(Linked(id_, title, about, at))
+    for entries in found.values():
+        entries.sort(key=lambda entry: (entry.at is not None, entry.at), reverse=True)
+    return Links(found["example"], found["tool"], found["thread"])
+
+
+def readable_threads(actor: Actor) -> Any:
+    """Return the discussions this person may read, joined to their groups."""
+    return (
+        select(Thread.id)
+        .join(Group, Group.id == Thread.group_id)
+        .where(readable_by(actor), Thread.hidden_at.is_(None))
+    )
+
+
+def links_of_municipality(actor: Actor, ags: str) -> Links:
+    """Return what the municipality contributed, and where it is talked about."""
+    examples = (
+        select(Example.id)
+        .join(ExampleMunicipality, ExampleMunicipality.example_id == Example.id)
+        .where(
+            ExampleMunicipality.municipality_ags == ags, Example.state == ExampleState.PUBLISHED
+        )
+    )
+    tools = select(Tool.id).where(Tool.municipality_ags == ags, Tool.published_at.is_not(None))
+    about = select(ThreadMunicipality.thread_id).where(
+        ThreadMunicipality.municipality_ags == ags
+    )
+    threads = readable_threads(actor).where(
+        or_(Thread.id.in_(about), Thread.on_behalf_of_ags == ags)
+    )
+    return linked(examples, tools, threads)
+
+
+def links_of_state(actor: Actor, code: str) -> Links:
+    """Return the newest examples, tools and discussions of a Land."""
+    return linked(
+        select(Example.id).where(
+            Example.state_code == code, Example.state == ExampleState.PUBLISHED
+        ),
+        select(Tool.id).where(Tool.state_code == code, Tool.published_at.is_not(None)),
+        readable_threads(actor).where(Thread.state_code == code),
+    )
