@@ -1,11 +1,14 @@
-"""Where this installation keeps its word lists."""
+"""What an installation of the search has: its word lists, and a nightly count of words."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask
+from huey import crontab
 
 from inforo.config import settings
+from inforo.jobs import sweep
+from inforo.search import rebuild
 
 SYNONYMS = Path(__file__).parent.parent / "data" / "synonyms.json"
 
@@ -27,3 +30,9 @@ def init_app(app: Flask) -> None:
     """Hang the word lists on the application."""
     with app.app_context():
         app.extensions["search"] = WordLists(lexicon_path())
+
+
+@sweep(crontab(hour="2", minute="47"))
+def count_search_words() -> None:
+    """Count each night how frequent words are; new ones are only added at once."""
+    rebuild.recount()

@@ -6,17 +6,19 @@ from typing import Any
 
 from sqlalchemy import func, select, text
 
-from inforo.db import session
+from inforo.db import reading, session
 from inforo.discussions.models import Thread
 from inforo.groups.models import Group
 from inforo.search import writing
 from inforo.search.documents import AUDIENCES, Document, Source
 from inforo.search.fulltext import is_sqlite
-from inforo.search.models import Audience, Kind, SearchDocument
+from inforo.search.models import Audience, Kind, SearchDocument, SearchWord
 from inforo.search.sources import SOURCES
 
 Progress = Callable[[Kind, int], None]
 Word = tuple[str, Audience]
+OBJECTS_AT_ONCE = 200
+WORDS_AT_ONCE = 1_000
 
 
 def quiet(_kind: Kind, _count: int) -> None:
@@ -30,21 +32,31 @@ class WordCount:
         self.documents: Counter[Word] = Counter()
         self.shown: dict[str, str] = {}
 
-    def add(self, documents: Sequence[Document], analysed: Sequence[Any]) -> None:
-        for document, words in zip(documents, analysed, strict=True):
+    def add(self, documents: Sequence[Document], words_of: Sequence[dict[str, str]]) -> None:
+        """Count documents with their words (folded -> as written)."""
+        for document, words in zip(documents, words_of, strict=True):
             if document.audience not in writing.OPEN_AUDIENCES:
                 continue
             self.documents[("", document.audience)] += 1
-            for word, shown in words.words.items():
+            for word, shown in words.items():
                 if writing.is_learnt(word):
                     self.documents[(word, document.audience)] += 1
                     self.shown.setdefault(word, shown)
 
-    def rows(self) -> list[dict[str, Any]]:
-        return [
+    def save(self) -> None:
+        """Write the counts, in pieces that keep others waiting for an instant only."""
+        rows = [
             writing.word_row(word, self.shown.get(word, ""), audience, count)
             for (word, audience), count in sorted(self.documents.items())
         ]
+        for start in range(0, len(rows), WORDS_AT_ONCE):
+            writing.save_words(rows[start : start + WORDS_AT_ONCE])
+            session.commit()
+        known = session.execute(select(SearchWord.word, SearchWord.audience)).all()
+        gone = sorted((word, of) for word, of in known if (word, of) not in self.documents)
+        for start in range(0, len(gone), WORDS_AT_ONCE):
+            writing.forget_words(gone[start : start + WORDS_AT_ONCE])
+            session.commit()
 
 
 def rebuild(progress: Progress = quiet) -> int:
@@ -57,7 +69,8 @@ def rebuild(progress: Progress = quiet) -> int:
         done = 0
         for keys in batches(source):
             documents = source.describe(keys)
-            words.add(documents, writing.replace(source.kind, keys, documents))
+            analysed = writing.replace(source.kind, keys, documents)
+            words.add(documents, [found.words for found in analysed])
             session.commit()
             session.expunge_all()
             done += len(documents)
@@ -65,17 +78,28 @@ def rebuild(progress: Progress = quiet) -> int:
         remove_orphans(source)
         session.commit()
         total += done
-    writing.replace_words(words.rows())
-    session.commit()
+    words.save()
     tidy()
     return total
+
+
+def recount() -> None:
+    """Count the words of all documents anew, without touching the documents."""
+    words = WordCount()
+    with reading():
+        for source in SOURCES.values():
+            for keys in batches(source):
+                documents = source.describe(keys)
+                words.add(documents, [writing.words_of(document) for document in documents])
+                session.commit()
+    words.save()
 
 
 def batches(source: Source) -> Iterator[list[Any]]:
     """Yield all keys that may be found, in pieces; asks anew for each piece."""
     after: Any = None
     while True:
-        statement = source.findable.order_by(source.key).limit(writing.BATCH)
+        statement = source.findable.order_by(source.key).limit(OBJECTS_AT_ONCE)
         if after is not None:
             statement = statement.where(source.key > after)
         keys = list(session.scalars(statement))

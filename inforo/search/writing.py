@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
 from inforo.db import session
 from inforo.search import analysis
 from inforo.search.analysis import Analysed, Analyzer
 from inforo.search.documents import Document, Key
-from inforo.search.german import sort_key, stem
+from inforo.search.german import sort_key, stem, tokens
 from inforo.search.models import (
     Audience,
     Kind,
@@ -167,8 +167,24 @@ def word_row(word: str, shown: str, audience: Audience, documents: int) -> dict[
     }
 
 
-def replace_words(rows: list[dict[str, Any]]) -> None:
-    """Write the counted words anew."""
-    session.execute(delete(SearchWord), execution_options={"synchronize_session": False})
-    for start in range(0, len(rows), 5000):
-        session.execute(insert(SearchWord), rows[start : start + 5000])
+def save_words(rows: list[dict[str, Any]]) -> None:
+    """Write words with their counts over what was known of them."""
+    session.execute(upsert(SearchWord, "word", "audience"), rows)
+
+
+def forget_words(keys: Sequence[tuple[str, Audience]]) -> None:
+    """Remove words that stand in no open document any more."""
+    session.execute(
+        delete(SearchWord).where(tuple_(SearchWord.word, SearchWord.audience).in_(keys)),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def words_of(document: Document) -> dict[str, str]:
+    """Return the words a document is found by: folded -> as written."""
+    title = document.title if document.title_is_found else ""
+    whole = f"{title}\n{document.body}\n{document.keywords}"
+    words: dict[str, str] = {}
+    for token in tokens(whole):
+        words.setdefault(token.folded, token.text)
+    return words

@@ -233,6 +233,19 @@ def test_rebuild_counts_words():
     assert (word.documents, word.shown, word.stem) == (3, "Lesepaten", "lesepat")
 
 
+def test_recount_forgets_words_nobody_uses_any_more():
+    example = factories.make_example("Lesepaten")
+    example.title = "Vorlesestunde"
+    session.commit()
+    session.execute(delete(SearchWord).where(SearchWord.word == "vorlesestunde"))
+
+    rebuild.recount()
+
+    words = set(session.scalars(select(SearchWord.word)))
+    assert "vorlesestunde" in words
+    assert "lesepaten" not in words
+
+
 def test_index_that_drifts_is_noticed():
     group = factories.make_group(audience="closed")
     factories.make_thread(group=group)

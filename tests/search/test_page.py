@@ -172,4 +172,5 @@ def test_suggestions_lead_to_what_is_being_typed(browser, municipalities_indexed
     path = f"/werkzeugkiste/beispiele/{example.id}-fruehe-hilfen-in-der-kita"
     assert suggested("fruehe hil") == [("Frühe Hilfen in der Kita", path)]
     assert suggested("Münst") == [("Münster", "/kommunen/05515000-muenster")]
+    assert suggested("Manheim") == [("Mannheim", "/kommunen/08222000-mannheim")]
     assert suggested("") == suggested("???") == []
