@@ -2,7 +2,7 @@
 # everything else (Node too) comes into .venv/. Stamp files keep a second call short.
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 FRONT_END := $(wildcard package.json package-lock.json static/js/*.js static/css/*.css static/css/*/*.css static/img/*)
 CATALOGUES := $(wildcard inforo/translations/*/LC_MESSAGES/messages.po)
 POSTGRES_TEST_URL ?= postgresql+psycopg://127.0.0.1/inforo_test

@@ -5,11 +5,12 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import update_wrapper
+from pathlib import Path
 from typing import Any
 
 import click
 from flask import Flask
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from inforo import schema
 from inforo.app import create_app
@@ -17,7 +18,15 @@ from inforo.config import UnsafeSettings
 from inforo.db import session
 from inforo.errors import CommandFailed, DomainError
 from inforo.municipalities.cli import cli as municipalities
-from inforo.operation import installing, processes, routes, start
+from inforo.operation import (
+    backup,
+    installing,
+    integrity,
+    processes,
+    purging,
+    routes,
+    start,
+)
 from inforo.search.cli import search
 from inforo.vocabularies.cli import cli as vocabularies
 
@@ -137,6 +146,54 @@ def list_routes(as_json: bool) -> None:
         raise CommandFailed(f"No rule says who may open {', '.join(sorted(set(unguarded)))}.")
 
 
+@cli.command()
+@with_app
+def check() -> None:
+    """Look for damaged data; one line per finding, exit code 1 if there is one."""
+    found = list(integrity.findings())
+    for finding in found:
+        click.echo(finding)
+    if found:
+        raise CommandFailed(f"{len(found)} findings; see docs/operations.md.")
+    click.echo("The data are sound.")
+
+
+@cli.command("backup")
+@click.argument("file", type=click.Path(path_type=Path))
+@with_app
+def write_backup(file: Path) -> None:
+    """Write everything into one FILE (.tar.gz) while the platform runs."""
+    click.echo(f"{file} holds {backup.write(file)}.")
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Replace what is in this installation.")
+@with_app
+def restore(file: Path, force: bool) -> None:
+    """Put the backup FILE into this installation; stop the platform before."""
+    click.echo(f"Restored {backup.restore(file, force=force)}.")
+
+
+@cli.command()
+@with_app
+def purge() -> None:
+    """Delete now what the retention times say must go."""
+    click.echo(f"Done: {', '.join(purging.purge())}.")
+
+
+@cli.group()
+def mails() -> None:
+    """The outbox."""
+
+
+@mails.command()
+@with_app
+def send() -> None:
+    """Send now what is due in the outbox."""
+    click.echo(purging.send_mails())
+
+
 def main() -> None:
     """Run the command line; every expected failure is one line and exit code 1."""
     try:
@@ -147,8 +204,8 @@ def main() -> None:
         fail(error.format_message(), error.exit_code)
     except (UnsafeSettings, CommandFailed, DomainError) as error:
         fail(str(error), 1)
-    except OperationalError as error:
-        fail(f"The database does not answer: {str(error.orig).splitlines()[0]}", 1)
+    except DBAPIError as error:
+        fail(f"The database refused: {str(error.orig).splitlines()[0]}", 1)
     except (click.Abort, KeyboardInterrupt):
         fail("Stopped.", 130)
 
