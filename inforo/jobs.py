@@ -101,12 +101,13 @@ def work_once() -> bool:
     if queued is None:
         return False
     job_id, name, arguments = queued.id, queued.name, queued.arguments
+    attempts = queued.attempts
     try:
         known_jobs[name](**arguments)
         session.delete(session.merge(queued))
         session.commit()
     except Exception as error:
-        log.exception("job %s failed, attempt %s", name, queued.attempts)
+        log.exception("job %s failed, attempt %s", name, attempts)
         keep_for_retry(job_id, error)
     finally:
         session.remove()

@@ -1,7 +1,7 @@
 """The form in which a role is given."""
 
 from wtforms import SelectField
-from wtforms.validators import Email, InputRequired, Optional
+from wtforms.validators import InputRequired, Optional
 
 from inforo.forms import Form, area, line
 from inforo.i18n import _l
@@ -13,7 +13,6 @@ class RoleForm(Form):
     email = line(
         _l("Dienstliche E-Mail-Adresse der Person"),
         _l("Bitte geben Sie die Adresse an, mit der sich die Person anmeldet."),
-        validators=[Email(_l("Bitte prüfen Sie die Adresse."))],
         description=_l("Die Person braucht ein freigegebenes Konto."),
     )
     role = SelectField(

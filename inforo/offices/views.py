@@ -1,5 +1,7 @@
 """Roles: who holds which one, giving and taking them. And the number in the header."""
 
+from typing import Any
+
 from flask import Blueprint, Flask, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -39,11 +41,21 @@ def roles() -> ResponseReturnValue:
         "offices/roles.html",
         roles=queries.roles(actor(), role, page, settings.page_size),
         proposals=queries.proposals() if actor().is_admin else [],
-        counts=counts,
-        chosen=role,
+        entries=tabs(counts, role),
         page=page,
         pages=-(-total // settings.page_size),
     )
+
+
+def tabs(counts: dict[Role, int], chosen: Role | None) -> list[tuple[Any, str, int, bool]]:
+    """Return the kinds of roles there are here, with their numbers."""
+    url = url_for("offices.roles")
+    kinds = [
+        (role.label, f"{url}?rolle={role.value}", counts[role], role is chosen)
+        for role in Role
+        if role in counts
+    ]
+    return [(_("Alle"), url, sum(counts.values()), chosen is None), *kinds]
 
 
 @bp.route("/arbeitskorb/rollen/neu", methods=["GET", "POST"])
