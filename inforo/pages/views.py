@@ -1,6 +1,8 @@
 """Start, help and legal pages, language and appearance, and what operators look at."""
 
 import json
+import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -56,13 +58,20 @@ def legal(name: str) -> ResponseReturnValue:
 
 
 def page_text(name: str) -> Markup:
-    """Return one of the texts that come with the platform, with the operator's data in it."""
+    """Return one of the texts that come with the platform, or the operator's own one."""
     own = settings.instance / "pages" / f"{name}.{language()}.md"
-    source = (own if own.exists() else TEXTS / f"{name}.{language()}.md").read_text()
-    source = source.removeprefix(f"Fassung: {settings.terms_version}\n")
-    for key in OPERATOR:
-        source = source.replace("{{ " + key + " }}", str(escape(getattr(settings, key))))
-    return Markup(text.render_markdown(source, headings_from=2))  # noqa: S704 (cleaned)
+    path = own if own.exists() else TEXTS / f"{name}.{language()}.md"
+    operator = tuple(str(getattr(settings, key)) for key in OPERATOR)
+    return rendered(path, path.stat().st_mtime_ns, operator)
+
+
+@lru_cache(maxsize=64)
+def rendered(path: Path, _changed_at: int, operator: tuple[str, ...]) -> Markup:
+    """Return a text as HTML with the operator's data in it."""
+    source = re.sub(r"\AFassung: .*\n", "", path.read_text(encoding="utf-8"))
+    for key, value in zip(OPERATOR, operator, strict=True):
+        source = source.replace("{{ " + key + " }}", str(escape(value)))
+    return Markup(text.render_markdown(source, headings_from=1))  # noqa: S704 (cleaned)
 
 
 @bp.post("/sprache")
