@@ -17,7 +17,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from inforo import audit, clock, security, text, versions, web
+from inforo import audit, clock, security, templating, text, versions, web
 from inforo.authz import actor, public, require, staff
 from inforo.config import settings
 from inforo.db import session
@@ -41,7 +41,7 @@ from inforo.discussions.models import (
     thread_path,
 )
 from inforo.discussions.queries import Filters
-from inforo.errors import BadInput, NotFound
+from inforo.errors import BadInput, DomainError, NotFound
 from inforo.forms import Form, ReasonForm
 from inforo.groups import queries as groups
 from inforo.groups.models import GroupAudience
@@ -99,10 +99,51 @@ def index() -> ResponseReturnValue:
         page=page,
         pages=max(-(-min(count, queries.COUNTED) // settings.page_size), page if count else 1),
         filters=filters,
-        states=groups.states(),
-        programmes=vocabularies.programmes(),
-        terms=vocabularies.terms(actions.TOPICS),
+        **choices_of(filters),
     )
+
+
+VIEWS = {
+    "": _l("Alle"),
+    "unbeantwortet": _l("Unbeantwortet"),
+    "mein-land": _l("Mein Land"),
+    "meine": _l("Denen ich folge"),
+}
+
+
+def choices_of(filters: Filters) -> dict[str, Any]:
+    """Return what the list may be narrowed to, and what it is narrowed to."""
+    states = [(row.code, row.name) for row in groups.states()]
+    programmes = [(item.key, item.label) for item in vocabularies.programmes()]
+    topics = vocabularies.choices(actions.TOPICS)
+    shown = VIEWS if actor().is_member else dict(list(VIEWS.items())[:2])
+    names = {"land": dict(states), "fachmodul": dict(programmes), "thema": dict(topics)}
+    given = {"land": filters.state, "fachmodul": filters.programme, "thema": filters.term}
+    chosen = [
+        (names[name].get(value, value), templating.url_without(name))
+        for name, value in given.items()
+        if value
+    ]
+    if filters.group:
+        chosen.append((group_name(filters.group), templating.url_without("gruppe")))
+    return {
+        "states": states,
+        "programmes": programmes,
+        "topics": topics,
+        "chosen": chosen,
+        "views": [
+            (label, url_for(".index", ansicht=key or None), None, filters.view == key)
+            for key, label in shown.items()
+        ],
+    }
+
+
+def group_name(slug: str) -> str:
+    """Return the name of a group for the list of filters; nothing where it is not known."""
+    try:
+        return groups.get_group(actor(), slug).name
+    except DomainError:
+        return str(_("unbekannte Gruppe"))
 
 
 def guest_view() -> str:

@@ -324,3 +324,9 @@ def find_member_of_platform(account_id: int | None) -> Account | None:
 def taken_slugs(stem: str) -> set[str]:
     statement = select(Group.slug).where(Group.slug.startswith(stem, autoescape=True))
     return set(session.scalars(statement))
+
+
+def names_of(account_ids: set[int | None]) -> dict[int, str]:
+    """Return id → name, for histories."""
+    statement = select(Account.id, Account.name).where(Account.id.in_(account_ids))
+    return dict(session.execute(statement).tuples().all())

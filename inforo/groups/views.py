@@ -53,7 +53,7 @@ def index() -> ResponseReturnValue:
         filters=filters,
         audiences=[(audience.value, audience.label) for audience in GroupAudience],
         states=queries.states(),
-        programmes=vocabularies.programmes(),
+        programmes=[(item.key, item.label) for item in vocabularies.programmes()],
         invitations=queries.invitations_of(actor()) if actor().is_member else [],
     )
 
@@ -170,7 +170,13 @@ def history(slug: str) -> ResponseReturnValue:
     group = queries.get_group(actor(), slug)
     require(policy.may_manage, group)
     entries = versions.history(group)
-    return render_template("groups/history.html", group=group, entries=changes(entries))
+    return render_template(
+        "groups/history.html",
+        group=group,
+        entries=changes(entries),
+        authors=queries.names_of({entry.author_id for entry in entries}),
+        labels={field.short_name: field.label.text for field in GroupForm()},
+    )
 
 
 def changes(entries: list[versions.Version]) -> list[dict[str, Any]]:
