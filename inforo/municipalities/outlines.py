@@ -17,7 +17,7 @@ WIDTH, MARGIN = 600, 6
 SMALLEST_RING = 24  # square units; smaller islands cannot be seen
 FINE, COARSE = 1.0, 8.0
 # Where the middle of the outline is no place for a label.
-LABELS = {"BB": (522, 328), "HB": (180, 196), "NI": (225, 262), "RP": (92, 505)}
+LABELS = {"BB": (522, 328), "HB": (170, 204), "NI": (225, 262), "RP": (92, 505)}
 Point = tuple[float, float]
 
 

@@ -64,7 +64,6 @@ class StateCount:
 
     profiles: int = 0
     partners: int = 0
-    presenting: int = 0
 
 
 def standings() -> dict[str, Standing]:
@@ -224,14 +223,10 @@ def state_counts(names: Register, known: dict[str, Standing]) -> dict[str, State
     """Return the numbers of the map for each Land that has any."""
     profiles: Counter[str] = Counter()
     partners: Counter[str] = Counter()
-    presenting: Counter[str] = Counter()
     for ags, standing in known.items():
         place = names.by_ags.get(ags)
         if place is None:
             continue
         profiles[place.state_code] += standing.is_published
         partners[place.state_code] += standing.status is PartnershipStatus.PARTNER
-        presenting[place.state_code] += standing.status is PartnershipStatus.PRESENTING
-    return {
-        code: StateCount(profiles[code], partners[code], presenting[code]) for code in profiles
-    }
+    return {code: StateCount(profiles[code], partners[code]) for code in profiles}
