@@ -6,22 +6,21 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
+import pyotp
+from flask import url_for
 from limits import parse_many
 from sqlalchemy import delete, update
 
-from inforo import sessions
+from inforo import audit, mail, sessions
 from inforo.accounts import queries
-from inforo.accounts.models import (
-    Account,
-    Attempt,
-    Purpose,
-    Token,
-)
+from inforo.accounts.models import Account, AccountTerm, Attempt, Purpose, Token
+from inforo.authz import Actor
 from inforo.clock import now
 from inforo.config import settings
 from inforo.db import folded, session
-from inforo.errors import TooMany
+from inforo.errors import DomainError, TooMany
 from inforo.i18n import _
+from inforo.municipalities.models import Municipality
 
 RECOVERY_CODES = 10
 TRIES_UNTIL_RESET = 100
@@ -157,3 +156,200 @@ def end_tokens(account: Account, *purposes: Purpose) -> None:
     if purposes:
         statement = statement.where(Token.purpose.in_(purposes))
     session.execute(statement.values(used_at=now()))
+
+
+# Passwords and addresses ---------------------------------------------------------------
+
+
+def send_reset(account: Account) -> None:
+    """Mail a link that sets a new password; older links stop working."""
+    life = timedelta(minutes=settings.token_reset_minutes)
+    token, secret = issue_token(Purpose.RESET, life, account)
+    url = url_for("accounts.reset_password", secret=secret, _external=True)
+    tell(account, "accounts/reset", f"reset:{token.id}", url=url)
+
+
+def tell(account: Account, template: str, key: str, **context: Any) -> None:
+    """Send a service mail about the account itself; nobody can opt out of those."""
+    mail.order(
+        account.email,
+        template,
+        dedupe_key=key,
+        name=account.name,
+        account_id=account.id,
+        **context,
+    )
+
+
+def moment() -> str:
+    return now().isoformat()
+
+
+def set_password(account: Account, new_hash: str) -> None:
+    """Set the hash of a new password; every session and every open link ends."""
+    account.password_hash, account.password_changed_at = new_hash, now()
+    end_tokens(account)
+    sessions.end_all(account.id)
+    forget_tries("login", account.email)
+    audit.record(Actor(account.id, account.name), "password", account, title=account.name)
+    url = url_for("accounts.forgot_password", _external=True)
+    tell(account, "accounts/password_changed", f"password:{account.id}:{moment()}", url=url)
+
+
+def request_email(account: Account, email: str) -> None:
+    """Mail a link to the new address and a notice to the old one.
+
+    If the new address has an account, its owner is told instead; the answer is the same.
+    """
+    if queries.find_account_by_email(email) is not None:
+        mail.order(email, "accounts/email_taken", dedupe_key=f"taken:{account.id}:{moment()}")
+        return
+    life = timedelta(hours=settings.token_email_change_hours)
+    token, secret = issue_token(Purpose.EMAIL, life, account, email=email)
+    mail.order(
+        email,
+        "accounts/confirm_email",
+        dedupe_key=f"email:{token.id}",
+        name=account.name,
+        url=url_for("accounts.confirm_email", secret=secret, _external=True),
+    )
+    tell(account, "accounts/email_change", f"email-notice:{token.id}")
+
+
+def change_email(token: Token, account: Account) -> None:
+    """Let the confirmed address be the one to sign in with; links to the old one end."""
+    email = str(token.data["email"])
+    if queries.find_account_by_email(email) is not None:
+        raise DomainError(_("Mit dieser Adresse gibt es inzwischen ein anderes Konto."))
+    use_token(token)
+    end_tokens(account, Purpose.RESET, Purpose.EMAIL)
+    tell(account, "accounts/email_changed", f"email-changed:{token.id}")
+    account.email, account.email_key = email, folded(email)
+    audit.record(Actor(account.id, account.name), "email", account, title=account.name)
+
+
+# Second factor -------------------------------------------------------------------------
+
+
+def step_of(secret: str, code: str) -> int:
+    """Return the 30-second step a code belongs to, now or one beside; 0 if none."""
+    totp, current = pyotp.TOTP(secret), int(now().timestamp()) // 30
+    typed = code.replace(" ", "")
+    for step in (current, current - 1, current + 1):
+        if hmac.compare_digest(totp.generate_otp(step).encode(), typed.encode()):
+            return step
+    return 0
+
+
+def use_code(account: Account, code: str) -> bool:
+    """Tell whether a code of the app, or a recovery code, fits; each works once."""
+    step = step_of(account.totp_secret, code) if account.has_second_factor else 0
+    if not step:
+        return use_recovery_code(account, code)
+    used = session.scalar(
+        update(Account)
+        .where(Account.id == account.id, Account.totp_last_step < step)
+        .values(totp_last_step=step)
+        .returning(Account.id)
+        .execution_options(synchronize_session=False)
+    )
+    return used is not None
+
+
+def use_recovery_code(account: Account, code: str) -> bool:
+    digest = code_digest(code)
+    if not account.has_second_factor or digest not in account.recovery_codes:
+        return False
+    left = [known for known in account.recovery_codes if known != digest]
+    account.recovery_codes = left
+    tell(account, "accounts/recovery_used", f"recovery:{account.id}:{digest}", left=len(left))
+    return True
+
+
+def code_digest(code: str) -> str:
+    return sessions.digest(code.replace("-", "").replace(" ", "").casefold())
+
+
+def new_recovery_codes(account: Account) -> list[str]:
+    """Replace the recovery codes; return them in clear, to be shown once."""
+    codes = [secrets.token_hex(8) for _number in range(RECOVERY_CODES)]
+    account.recovery_codes = [code_digest(code) for code in codes]
+    return ["-".join(code[start : start + 4] for start in range(0, 16, 4)) for code in codes]
+
+
+def set_second_factor(account: Account, secret: str, step: int) -> list[str]:
+    """Turn the second factor on; return the recovery codes."""
+    account.totp_secret, account.totp_confirmed_at = secret, now()
+    account.totp_last_step = step
+    note_second_factor(account, is_on=True)
+    return new_recovery_codes(account)
+
+
+def remove_second_factor(account: Account) -> None:
+    account.totp_secret, account.totp_confirmed_at = "", None
+    account.recovery_codes = []
+    note_second_factor(account, is_on=False)
+
+
+def note_second_factor(account: Account, *, is_on: bool) -> None:
+    action = "second_factor_on" if is_on else "second_factor_off"
+    audit.record(Actor(account.id, account.name), action, account, title=account.name)
+    key = f"second-factor:{account.id}:{moment()}"
+    tell(account, "accounts/second_factor", key, is_on=is_on)
+
+
+# Accounts as a whole -------------------------------------------------------------------
+
+
+def create(
+    actor: Actor,
+    *,
+    email: str,
+    name: str,
+    password_hash: str = "",
+    municipality: Municipality | None = None,
+) -> Account:
+    """Make an account whose address is taken for confirmed; it still needs approval."""
+    if queries.find_account_by_email(email) is not None:
+        raise DomainError(_("Mit dieser E-Mail-Adresse gibt es schon ein Konto."))
+    account = Account(
+        email=email,
+        email_key=folded(email),
+        name=name,
+        password_hash=password_hash,
+        password_changed_at=now(),
+        email_confirmed_at=now(),
+        municipality=municipality,
+        state_code=municipality.state_code if municipality else None,
+    )
+    session.add(account)
+    session.flush()
+    audit.record(actor, "create", account, title=name)
+    return account
+
+
+def approve(actor: Actor, account: Account) -> None:
+    """Make somebody a member; the next request has full access."""
+    if account.closed_at is not None:
+        raise DomainError(_("Dieses Konto ist geschlossen."))
+    account.approved_at = account.approved_at or now()
+    account.email_confirmed_at = account.email_confirmed_at or now()
+    audit.record(actor, "approve", account, title=account.name)
+
+
+def close(actor: Actor, account: Account) -> None:
+    """Close an account: nobody signs in any more, the address is free again.
+
+    Name and place stay, because what the person wrote needs them.
+    """
+    if account.closed_at is not None:
+        raise DomainError(_("Dieses Konto ist schon geschlossen."))
+    sessions.end_all(account.id)
+    end_tokens(account)
+    account.closed_at = now()
+    account.email = account.password_hash = account.totp_secret = account.phone = ""
+    account.email_key = f"closed:{account.id}"
+    account.totp_confirmed_at, account.recovery_codes = None, []
+    account.about = account.helps_with = account.looks_for = ""
+    session.execute(delete(AccountTerm).where(AccountTerm.account_id == account.id))
+    audit.record(actor, "close", account, title=account.name)
