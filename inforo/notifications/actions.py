@@ -4,6 +4,7 @@
 """
 
 from flask import url_for
+from sqlalchemy import update
 
 from inforo import mail
 from inforo.accounts.models import Account
@@ -11,7 +12,7 @@ from inforo.authz import Actor
 from inforo.clock import now
 from inforo.db import session
 from inforo.notifications import queries
-from inforo.notifications.models import Event, Notification
+from inforo.notifications.models import Event, MailChoice, Notification
 
 # Decisions about oneself and interventions in one's texts are service mails: always sent.
 ALWAYS_MAILED = frozenset({Event.DECISION, Event.MODERATION})
@@ -86,3 +87,19 @@ def mark_read(actor: Actor, notifications: list[Notification]) -> None:
 def mark_subject_read(actor: Actor, subject: str) -> None:
     """Note that somebody saw what the notifications about an object point to."""
     mark_read(actor, queries.unread_about(actor, subject))
+
+
+def mark_all_read(actor: Actor) -> None:
+    session.execute(
+        update(Notification)
+        .where(Notification.account_id == actor.account_id, Notification.read_at.is_(None))
+        .values(read_at=now())
+    )
+
+
+def choose_mail(account_id: int, event: Event, *, by_mail: bool) -> None:
+    known = queries.mail_choices(account_id).get(event)
+    if known is not None:
+        known.by_mail = by_mail
+    elif not by_mail:  # mail is on without a row
+        session.add(MailChoice(account_id=account_id, event=event, by_mail=False))
