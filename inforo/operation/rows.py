@@ -14,12 +14,14 @@ from functools import partial
 from typing import Any, TextIO
 
 from sqlalchemy import (
+    JSON,
     Column,
     Connection,
     Engine,
     String,
     Table,
     Text,
+    bindparam,
     func,
     insert,
     select,
@@ -27,7 +29,7 @@ from sqlalchemy import (
     update,
 )
 
-from inforo.db import Base, reading
+from inforo.db import Base, UTCDateTime, reading
 
 BATCH = 1_000
 LEFT_OUT = frozenset({"login_sessions", "attempts"})
@@ -111,7 +113,7 @@ def read_lines(connection: Connection, table: Table, file: TextIO) -> int:
 
 def reader_of(column: Column[Any]) -> Callable[[Any], Any]:
     """Return the function that makes a JSON value fit for a column again."""
-    kind: Any = dict if is_json(column) else column.type.python_type
+    kind = python_type(column)
     if issubclass(kind, enum.Enum):
         return partial(optional, kind)
     if issubclass(kind, datetime | date):
@@ -119,8 +121,10 @@ def reader_of(column: Column[Any]) -> Callable[[Any], Any]:
     return lambda value: value
 
 
-def is_json(column: Column[Any]) -> bool:
-    return column.type.__visit_name__ == "JSON"
+def python_type(column: Column[Any]) -> Any:
+    if isinstance(column.type, UTCDateTime):
+        return datetime
+    return object if isinstance(column.type, JSON) else column.type.python_type
 
 
 def optional(make: Callable[[Any], Any], value: Any) -> Any:
@@ -138,16 +142,20 @@ def inner_links(table: Table) -> list[str]:
 
 def set_aside(table: Table, row: Row) -> Row:
     """Take out what points to a row that may not be there yet; return it with the key."""
-    links = {name: row[name] for name in inner_links(table) if row[name] is not None}
+    links = {name: row[name] for name in inner_links(table)}
+    if not any(links.values()):
+        return {}
     row.update(dict.fromkeys(links))
-    return {"_key": row[next(iter(table.primary_key)).name], **links} if links else {}
+    return {"_key": row[next(iter(table.primary_key)).name], **links}
 
 
 def point_within(connection: Connection, table: Table, later: list[Row]) -> None:
+    """Put in what was set aside, now that all rows of the table are there."""
+    if not later:
+        return
     key = next(iter(table.primary_key))
-    for row in later:
-        values = {name: value for name, value in row.items() if name != "_key"}
-        connection.execute(update(table).where(key == row["_key"]).values(values))
+    values: Row = {name: bindparam(name) for name in inner_links(table)}
+    connection.execute(update(table).where(key == bindparam("_key")).values(values), later)
 
 
 def delete_all(connection: Connection) -> None:
