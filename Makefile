@@ -6,7 +6,6 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 FRONT_END := $(wildcard package.json package-lock.json static/js/*.js static/css/*.css static/css/*/*.css static/img/*)
 CATALOGUES := $(wildcard inforo/translations/*/LC_MESSAGES/messages.po)
 POSTGRES_TEST_URL ?= postgresql+psycopg://127.0.0.1/inforo_test
-FAST := not e2e and not wheel
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check lint test-postgres e2e wheel fix lock messages bench relevance demo-reset clean
@@ -20,7 +19,7 @@ run: setup ## the platform with demo data on http://127.0.0.1:8000
 	@exec $(BIN)/inforo serve --demo
 
 test: setup ## the tests on SQLite; a part of them: make test T=tests/search
-	@$(BIN)/python -m pytest -m "$(FAST)" $(T)
+	@$(BIN)/python -m pytest $(T)
 	@$(BIN)/python -m tests.services
 
 check: setup ## everything CI asks for, two things at a time
@@ -35,11 +34,11 @@ lint: setup ## style, types, templates, lock files
 
 .PHONY: check-sqlite
 check-sqlite: setup
-	@$(BIN)/python -m pytest -m "$(FAST)"
+	@$(BIN)/python -m pytest
 
 test-postgres: setup ## the tests on PostgreSQL (POSTGRES_TEST_URL names an empty database)
 	@$(BIN)/python -m tests.services create "$(POSTGRES_TEST_URL)"
-	@INFORO_TEST_DATABASE_URL="$(POSTGRES_TEST_URL)" $(BIN)/python -m pytest -m "$(FAST)" $(T)
+	@INFORO_TEST_DATABASE_URL="$(POSTGRES_TEST_URL)" $(BIN)/python -m pytest $(T)
 
 e2e: setup ## the tests in a real browser (needs Chromium), screenshots in screenshots/
 	@$(BIN)/python -m pytest -m e2e tests/e2e
