@@ -49,7 +49,9 @@ IMPORTANCE = {
     MunicipalityKind.BOROUGH: 2,
 }
 LARGE_TOWN = 20_000
-EXACT, PREFIX, WORDS, WORD, TYPO = range(5)
+EXACT, PREFIX, WORDS, TYPO = range(4)
+INSIDE = TYPO + 0.15  # in the middle of a word: less than a small slip, more than a large one
+NOTHING = TYPO + 1
 ENOUGH = 3  # with so many certain hits nobody is asked "did you mean"
 LONG_WORD = 5
 ALIKE = 76  # percent of letters that must agree in a typo
@@ -198,7 +200,7 @@ class Register:
         found: dict[Place, float] = {}
         for key, place in self.names:
             rank = rank_of(text, words, key)
-            if rank is not None and rank < found.get(place, TYPO):
+            if rank is not None and rank < found.get(place, NOTHING):
                 found[place] = rank
         return found
 
@@ -208,7 +210,7 @@ class Register:
             text, self.likely_keys, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=60
         )
         return {
-            self.likely[index][1]: TYPO + 1 - round(score / 5) / 20
+            self.likely[index][1]: NOTHING - round(score / 5) / 20
             for _key, score, index in reversed(hits)
         }
 
@@ -224,4 +226,4 @@ def rank_of(text: str, words: list[str], key: str) -> float | None:
     parts = key.split()
     if all(any(part.startswith(word) for part in parts) for word in words):
         return WORDS
-    return WORD if len(text) >= 4 and text in key else None
+    return INSIDE if len(text) >= 4 and text in key else None

@@ -58,7 +58,8 @@ def municipality_rows(folder: Path = FOLDER) -> list[Row]:
         for row in rows(folder, "districts.csv")
         if row["kind"] == MunicipalityKind.DISTRICT
     ]
-    known = {row["ags"] for row in districts}
+    cities = {row["ags"] for row in rows(folder, "municipalities.csv")}
+    known = {row["ags"] for row in districts} | cities
     units = [
         unit_row(row, codes, kind_of(row), display_name_of(row)) | {"district_ags": above}
         for row in rows(folder, "municipalities.csv")
@@ -86,9 +87,9 @@ def display_name_of(row: dict[str, str]) -> str:
 
 def district_of(row: dict[str, str], known: set[str]) -> str | None:
     """Return the key of the Kreis, of a Bezirk its city, of a kreisfreie Stadt None."""
-    if row["kind"] == MunicipalityKind.BOROUGH:
-        return f"{row['district_ags']}000"
-    return row["district_ags"] if row["district_ags"] in known else None
+    is_borough = row["kind"] == MunicipalityKind.BOROUGH
+    above = row["district_ags"] + ("000" if is_borough else "")
+    return above if above in known else None
 
 
 def unit_row(
