@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Select,
     cast,
@@ -59,21 +60,24 @@ def beginnings(stems: Sequence[str], *alternatives: Sequence[str]) -> str:
 def search(written: str, *columns: Any) -> Select[Any]:
     """Return a SELECT of columns of the documents that match, with `score` as the last one."""
     if is_sqlite():
-        source = INDEX.join(SearchDocument, SearchDocument.id == INDEX.c.rowid)
         score: Any = func.bm25(literal_column("search_index"), *FTS5_WEIGHTS)
-        return (
-            select(*columns, score.label("score"))
-            .select_from(source)
-            .where(literal_column("search_index").op("MATCH")(written))
-        )
+        return matching_documents(written, *columns, score.label("score"))
     query = cast(literal(written), TSQUERY())
     score = -func.ts_rank(cast(TS_RANK_WEIGHTS, ARRAY(REAL)), VECTOR, query, DIVIDE_BY_LENGTH)
-    return (
-        select(*columns, score.label("score"))
-        .select_from(SearchStems)
-        .join(SearchDocument, SearchDocument.id == SearchStems.document_id)
-        .where(VECTOR.op("@@")(query))
+    matches = at_once(
+        select(SearchStems.document_id, score.label("score")).where(VECTOR.op("@@")(query)),
+        "matches",
     )
+    return (
+        select(*columns, matches.c.score)
+        .select_from(matches)
+        .join(SearchDocument, SearchDocument.id == matches.c.document_id)
+    )
+
+
+def at_once(statement: Select[Any], name: str) -> CTE:
+    """Let the database evaluate a SELECT first and once; its planner guesses worse."""
+    return statement.cte(name).prefix_with("MATERIALIZED")
 
 
 def matching_documents(written: str, *columns: Any) -> Select[Any]:

@@ -9,7 +9,7 @@ for this person.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import case, func, select, true
+from sqlalchemy import ColumnElement, case, func, null, or_, select, true, union_all
 
 from inforo.authz import Actor
 from inforo.db import session
@@ -28,7 +28,6 @@ from inforo.search.results import (
     Hit,
     Result,
     Results,
-    count_hits,
     unique,
 )
 from inforo.search.vocabulary import Frequencies, Understood
@@ -40,6 +39,12 @@ NEAREST = 5
 SHORTEST_BEGINNING = 4
 BROAD = 3_000  # documents
 ENOUGH_TITLES = 100
+COLUMNS = (
+    SearchDocument.id,
+    SearchDocument.kind,
+    SearchDocument.parent_key,
+    SearchDocument.state_code,
+)
 
 
 def find(actor: Actor, typed: str, filters: Filters, page: int = 1) -> Results:
@@ -69,7 +74,7 @@ def answer(
     """Fill in what was found, strictly first, then loosely."""
     question = understood.question
     strict = [] if understood.dead else strictly_found(actor, question, results, counts)
-    hits = unique(hit for hit in strict if results.filters.accept(hit))
+    hits = unique(strict)
     if len(hits) < ENOUGH:
         terms = loosened(question, understood.dead, counts)
         hits += loosely_found(actor, question, terms, results, hits)
@@ -84,25 +89,56 @@ def strictly_found(
 ) -> list[Hit]:
     """Return the best hits with all words, and count all of them.
 
-    Words that stand in thousands of documents are ranked by titles alone, where these
-    suffice: nobody leafs further, and scoring every match is what takes time.
+    SQLite ranks words that stand in thousands of documents by titles alone, where these
+    suffice: nobody leafs further, and scoring every match is what takes it time.
     """
-    filters = results.filters
-    if counts.least(question.terms) > BROAD:
-        count_all(actor, question, results)
+    written = fulltext.expression(question)
+    if fulltext.is_sqlite() and counts.least(question.terms) > BROAD:
         titles = fulltext.expression(question, in_title=True)
-        hits = ranked(actor, question, titles, filters=filters)
+        hits = ranked(actor, question, titles, filters=results.filters)
         if len(hits) >= ENOUGH_TITLES:
+            count_all(actor, written, results)
             return hits
-        return ranked(actor, question, fulltext.expression(question), filters=filters)
-    hits = ranked(actor, question, fulltext.expression(question))
-    if len(hits) < MOST_RANKED:
-        count_hits(hits, results)
-        return hits
-    count_all(actor, question, results)
-    if filters == Filters():
-        return hits
-    return ranked(actor, question, fulltext.expression(question), filters=filters)
+    return ranked_and_counted(actor, question, written, results)
+
+
+def ranked_and_counted(
+    actor: Actor, question: Question, written: str, results: Results
+) -> list[Hit]:
+    """Rank and count in one statement, so that the matches are looked up once."""
+    found = fulltext.at_once(
+        fulltext.search(written, *COLUMNS, is_named(question).label("place")).where(
+            visible_to(actor)
+        ),
+        "found",
+    )
+    best = (
+        select(found)
+        .where(results.filters.condition(found.c))
+        .order_by(found.c.place, found.c.score, found.c.id)
+        .limit(MOST_RANKED)
+    ).subquery()
+    number = func.count(found.c.parent_key.distinct())
+    counted = select(null(), found.c.kind, null(), found.c.state_code, number, null()).group_by(
+        found.c.kind, found.c.state_code
+    )
+    of_best = (best.c.id, best.c.kind, best.c.parent_key, best.c.state_code)
+    ranking = select(*of_best, best.c.place, best.c.score)
+    hits = []
+    for document_id, kind, parent, state_code, place_or_number, score in session.execute(
+        union_all(ranking, counted)
+    ):
+        if document_id is None:
+            results.count(kind, state_code, place_or_number)
+        else:
+            hit = Hit(document_id, kind, parent, state_code)
+            hits.append((place_or_number, score, document_id, hit))
+    return [hit for *_order, hit in sorted(hits, key=lambda row: row[:3])]
+
+
+def is_named(question: Question) -> ColumnElement[int]:
+    """Sort the document whose title is the question itself before all others."""
+    return case((SearchDocument.title_key == sort_key(question.typed), 0), else_=1)
 
 
 def ranked(
@@ -114,26 +150,17 @@ def ranked(
     limit: int = MOST_RANKED,
 ) -> list[Hit]:
     """Return the best documents; one whose title is the question itself comes first."""
-    is_named = case((SearchDocument.title_key == sort_key(question.typed), 0), else_=1)
-    statement = fulltext.search(
-        written,
-        SearchDocument.id,
-        SearchDocument.kind,
-        SearchDocument.parent_key,
-        SearchDocument.state_code,
-    ).where(visible_to(actor), filters.condition if filters else true())
-    rows = session.execute(
-        statement.order_by(is_named, "score", SearchDocument.id).limit(limit)
+    statement = fulltext.search(written, *COLUMNS).where(
+        visible_to(actor), filters.condition() if filters else true()
     )
-    return [
-        Hit(document_id, kind, parent, state) for document_id, kind, parent, state, _ in rows
-    ]
+    rows = session.execute(
+        statement.order_by(is_named(question), "score", SearchDocument.id).limit(limit)
+    )
+    return [Hit(*row[:4]) for row in rows]
 
 
-def count_all(actor: Actor, question: Question, results: Results) -> None:
-    """Count in the database what is too much to fetch."""
-    written = fulltext.expression(question)
-    filters = results.filters
+def count_all(actor: Actor, written: str, results: Results) -> None:
+    """Count without ranking."""
     rows = session.execute(
         fulltext.matching_documents(
             written,
@@ -143,15 +170,9 @@ def count_all(actor: Actor, question: Question, results: Results) -> None:
         )
         .where(visible_to(actor))
         .group_by(SearchDocument.kind, SearchDocument.state_code)
-    ).all()
-    for kind, state, count in rows:
-        if filters.state_code in (None, state):
-            results.kinds[kind] += count
-        if filters.kind in (None, kind) and state:
-            results.states[state] += count
-        if filters.kind in (None, kind) and filters.state_code in (None, state):
-            results.total += count
-    results.strict_total = results.total
+    )
+    for kind, state_code, number in rows:
+        results.count(kind, state_code, number)
 
 
 def loosely_found(
@@ -285,14 +306,18 @@ def states() -> list[State]:
 
 
 def find_office(actor: Actor, state_code: str | None) -> CoordinationOffice | None:
-    """Return the coordination office of a Land: the chosen one, else the person's own."""
-    wanted = state_code or actor.state_code
-    if wanted is None:
-        return None
+    """Return the office of the chosen Land, else of the person's own, else the national one."""
+    wanted = state_code or actor.state_code or ""
+    order = {OfficeKind.KGC: 0, OfficeKind.LKS: 1, OfficeKind.NATIONAL: 2}
     return session.scalars(
         select(CoordinationOffice)
-        .join(OfficeState, OfficeState.office_id == CoordinationOffice.id)
-        .where(OfficeState.state_code == wanted)
-        .order_by(case((CoordinationOffice.kind == OfficeKind.KGC, 0), else_=1))
+        .outerjoin(OfficeState, OfficeState.office_id == CoordinationOffice.id)
+        .where(
+            or_(
+                OfficeState.state_code == wanted,
+                CoordinationOffice.kind == OfficeKind.NATIONAL,
+            )
+        )
+        .order_by(case(order, value=CoordinationOffice.kind), CoordinationOffice.id)
         .limit(1)
     ).first()

@@ -114,7 +114,9 @@ def tidy() -> None:
     if is_sqlite():
         session.execute(text("INSERT INTO search_index (search_index) VALUES ('optimize')"))
     else:
-        session.execute(text("ANALYZE search_documents, search_stems, search_texts"))
+        session.execute(
+            text("ANALYZE search_documents, search_stems, search_texts, search_words")
+        )
     session.commit()
 
 

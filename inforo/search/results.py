@@ -1,9 +1,10 @@
 """What a search gives back: hits of the index, results as the page shows them, counts."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from markupsafe import Markup
 from sqlalchemy import ColumnElement, and_, true
@@ -24,14 +25,11 @@ class Filters:
     kind: Kind | None = None
     state_code: str | None = None
 
-    def accept(self, hit: "Hit") -> bool:
-        return self.kind in (None, hit.kind) and self.state_code in (None, hit.state_code)
-
-    @property
-    def condition(self) -> ColumnElement[bool]:
+    def condition(self, columns: Any = SearchDocument) -> ColumnElement[bool]:
+        """Return the condition on columns named as those of a document."""
         return and_(
-            true() if self.kind is None else SearchDocument.kind == self.kind,
-            true() if self.state_code is None else SearchDocument.state_code == self.state_code,
+            true() if self.kind is None else columns.kind == self.kind,
+            true() if self.state_code is None else columns.state_code == self.state_code,
         )
 
 
@@ -82,6 +80,18 @@ class Results:
     loosened: tuple[str, ...] = ()
     nearest: list[Result] = field(default_factory=list)
 
+    def count(self, kind: Kind, state_code: str | None, number: int) -> None:
+        """Add hits of one kind and Land to the counts, each without its own filter."""
+        is_kind = self.filters.kind in (None, kind)
+        is_state = self.filters.state_code in (None, state_code)
+        if is_state:
+            self.kinds[kind] += number
+        if is_kind and state_code:
+            self.states[state_code] += number
+        if is_kind and is_state:
+            self.total += number
+            self.strict_total += number
+
     @property
     def pages(self) -> int:
         return max(1, -(-self.reachable // PER_PAGE))
@@ -101,16 +111,3 @@ def unique(hits: Iterable[Hit]) -> list[Hit]:
     for hit in hits:
         best.setdefault((hit.kind, hit.parent), hit)
     return list(best.values())
-
-
-def count_hits(hits: Sequence[Hit], results: Results) -> None:
-    """Count all strict hits per kind and Land, each without its own filter."""
-    filters = results.filters
-    alone = unique(hits)
-    of_state = replace(filters, kind=None)
-    of_kind = replace(filters, state_code=None)
-    results.kinds = Counter(hit.kind for hit in alone if of_state.accept(hit))
-    results.states = Counter(
-        hit.state_code for hit in alone if of_kind.accept(hit) and hit.state_code
-    )
-    results.strict_total = results.total = sum(1 for hit in alone if filters.accept(hit))

@@ -67,14 +67,20 @@ def visible_kinds() -> list[Kind]:
     return [kind for kind in Kind if kind is not Kind.PERSON or actor().is_member]
 
 
-def tabs(results: Results) -> list[tuple[str, str, int, bool]]:
-    """Return label, address, number and whether it is open, for each tab."""
-    chosen = results.filters.kind
-    entries = [(_("Alles"), address(results, kind=None), results.kinds.total(), chosen is None)]
-    for kind in visible_kinds():
-        url = address(results, kind=kind)
-        entries.append((str(kind.label), url, results.kinds[kind], kind is chosen))
-    return entries
+def tabs(results: Results) -> list[tuple[str, str, int | None, bool]]:
+    """Return label, address, number and whether it is open, for each tab.
+
+    Without strict hits there are no numbers: loose ones are only a selection.
+    """
+    chosen, counts = results.filters.kind, results.kinds
+    everything = (_("Alles"), address(results, kind=None), counts.total(), chosen is None)
+    entries = [everything] + [
+        (str(kind.label), address(results, kind=kind), counts[kind], kind is chosen)
+        for kind in visible_kinds()
+    ]
+    if counts:
+        return list(entries)
+    return [(label, url, None, is_open) for label, url, _count, is_open in entries]
 
 
 def address(results: Results, *, kind: Kind | None) -> str:
