@@ -312,12 +312,14 @@ def may_hear(group: Group) -> ColumnElement[bool]:
 def listeners(post: Post, after: int, limit: int) -> list[Account]:
     """Return the next people to be told of a post: by id, after the given one.
 
-    Who follows the thread hears of every post, who follows the group of each question; who
-    muted the thread, wrote the post or may not read it hears nothing.
+    Who follows the thread hears of every later post, who follows the group of each question;
+    who muted the thread, wrote the post or may not read it hears nothing.
     """
     thread = post.thread
     level = select(Follow.account_id).where(Follow.thread_id == thread.id)
-    followed = level.where(Follow.level == FollowLevel.FOLLOW)
+    followed = level.where(
+        Follow.level == FollowLevel.FOLLOW, Follow.created_at <= post.created_at
+    )
     wanted: ColumnElement[bool] = Account.id.in_(followed)
     if post.number == 1:
         followers = select(Membership.account_id).where(

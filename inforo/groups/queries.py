@@ -295,10 +295,10 @@ def invitations_of(actor: Actor) -> list[JoinRequest]:
 
 def find_people(typed: str, limit: int = 20) -> list[Account]:
     """Return approved members by parts of their name or by their exact address."""
-    words = typed.split()
+    words = folded(typed).split()
     if not words:
         return []
-    named = and_(*(name_has(word) for word in words))
+    named = and_(*(Account.name_key.contains(word, autoescape=True) for word in words))
     statement = (
         select(Account)
         .where(*ACTIVE, or_(named, Account.email_key == folded(typed)))
@@ -307,14 +307,6 @@ def find_people(typed: str, limit: int = 20) -> list[Account]:
         .limit(limit)
     )
     return list(session.scalars(statement))
-
-
-def name_has(word: str) -> ColumnElement[bool]:
-    """Match a word in a name in the usual spellings (databases fold ä, ö, ü differently)."""
-    spellings = {word, word.lower(), word.capitalize()}
-    return or_(
-        *(Account.name.icontains(spelling, autoescape=True) for spelling in sorted(spellings))
-    )
 
 
 def find_member_of_platform(account_id: int | None) -> Account | None:

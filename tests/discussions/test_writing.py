@@ -1,0 +1,361 @@
+"""Asking and answering, the way people do it."""
+
+from datetime import date
+
+import pytest
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+from sqlalchemy import func, inspect, select
+
+from inforo import clock, jobs, mail
+from inforo.db import session
+from inforo.discussions.jobs import ask_offices_about_questions, working_days_ago
+from inforo.discussions.models import Post, Thread
+from inforo.notifications.models import Event, Notification
+from inforo.offices.models import WorkItem, WorkKind
+from inforo.security import limiter
+from tests import factories
+from tests.factories import (
+    make_account,
+    make_anna,
+    make_bernd,
+    make_example,
+    make_group,
+    make_post,
+    make_thread,
+)
+
+
+@pytest.fixture
+def counted_limits(monkeypatch):
+    """Count requests in this test as production does."""
+    storage = MemoryStorage()
+    monkeypatch.setattr(limiter, "_storage", storage)
+    monkeypatch.setattr(limiter, "_limiter", MovingWindowRateLimiter(storage))
+    monkeypatch.setattr(limiter, "enabled", True)
+
+
+def told(account) -> list[Notification]:
+    statement = select(Notification).where(Notification.account_id == key_of(account))
+    return list(session.scalars(statement.order_by(Notification.id)))
+
+
+def mails_to(account) -> list[mail.Mail]:
+    statement = select(mail.Mail).where(mail.Mail.account_id == key_of(account))
+    return list(session.scalars(statement))
+
+
+def key_of(account) -> int:
+    """Return the id also after a job has closed the session the object came from."""
+    return inspect(account).identity[0]
+
+
+def test_member_asks_and_another_member_answers_and_the_first_gets_mail(browser, new_browser):
+    anna, bernd = make_anna(), make_bernd()
+    group = make_group("Frühe Hilfen", audience="public")
+    page = browser.sign_in(anna).open("/diskussionen/").follow("Frage stellen")
+
+    page = page.submit(
+        "thread", title="Wer kennt Lotsen?", body="Gibt es **Lotsen**?", group_id=str(group.id)
+    )
+    answered = new_browser().sign_in(bernd).open(page.url).submit("reply", body="Ja, bei uns.")
+    jobs.work_all()
+
+    assert "<strong>Lotsen</strong>" in str(page.html)
+    assert "Ja, bei uns." in answered.main
+    [notice] = told(anna)
+    assert (notice.event, notice.title) == (Event.ANSWER, "Neue Antwort: Wer kennt Lotsen?")
+    [letter] = mails_to(anna)
+    assert "Bernd, Münster" in letter.text
+    assert "Ja, bei uns." in letter.text
+    assert f"http://localhost{notice.url}" in letter.text
+    assert letter.headers["References"]
+    assert "abmelden-von-mails" in letter.headers["List-Unsubscribe"]
+    assert told(bernd) == []
+
+
+def test_form_says_who_will_read_it(browser):
+    anna, olga = make_anna(), make_account("Olga")
+    closed = make_group("Interne Runde", audience="closed", members=(anna, olga))
+    make_group("Werkstatt", audience="members")
+    make_group("Marktplatz", audience="public")
+
+    page = browser.sign_in(anna).open(f"/diskussionen/neu?gruppe={closed.slug}&title=Hallo")
+
+    assert page.html.select_one("#title")["value"] == "Hallo"
+    assert page.html.select_one("#audience").text == "sichtbar für 2 Personen"
+    assert "Marktplatz – öffentlich lesbar" in page.text
+    assert "Werkstatt – sichtbar für" in page.text
+    chosen = page.html.select_one("#group_id option[selected]")
+    assert chosen["value"] == str(closed.id)
+
+
+def test_preview_shows_text_and_audience_and_saves_nothing(browser):
+    group = make_group(audience="public")
+    page = browser.sign_in(make_anna()).open("/diskussionen/neu")
+
+    page = page.submit(
+        "thread", button="preview", title="Titel", body="**fett**", group_id=str(group.id)
+    )
+
+    assert page.html.select_one(".preview strong").text == "fett"
+    assert page.html.select_one("#audience").text == "öffentlich lesbar"
+    assert session.scalar(select(func.count(Thread.id))) == 0
+    assert "fett" in page.submit("thread").main
+    assert session.scalar(select(func.count(Thread.id))) == 1
+
+
+def test_empty_question_is_explained(browser):
+    make_group()
+    page = browser.sign_in(make_anna()).open("/diskussionen/neu")
+
+    page = page.submit("thread", title="Nur ein Titel", status=422)
+
+    assert page.html.select_one(".error-summary a")["href"] == "#body"
+    assert page.html.select_one("#title")["value"] == "Nur ein Titel"
+
+
+def test_question_sent_twice_is_there_once(browser):
+    group = make_group(audience="public")
+    page = browser.sign_in(make_anna()).open("/diskussionen/neu")
+    values = {"title": "Einmal", "body": "Text", "group_id": str(group.id)}
+
+    first, second = page.submit("thread", **values), page.submit("thread", **values)
+
+    assert first.url == second.url
+    assert session.scalar(select(func.count(Thread.id))) == 1
+
+
+def test_answer_sent_twice_is_there_once(browser):
+    thread = make_thread()
+    page = browser.sign_in(make_anna()).open(thread.path)
+
+    page.submit("reply", body="Ja.")
+    page.submit("reply", body="Ja.")
+
+    assert session.scalar(select(func.count(Post.id)).where(Post.body == "Ja.")) == 1
+
+
+def test_question_carries_topics_places_and_examples(browser):
+    group, example = make_group(audience="public"), make_example("Willkommen im Leben")
+    page = browser.sign_in(make_anna()).open("/diskussionen/neu")
+
+    page = page.submit(
+        "thread", button="municipality_search", title="T", body="B", municipality_query="Münst"
+    )
+    page = page.submit(
+        "thread",
+        group_id=str(group.id),
+        terms=["ernaehrung"],
+        municipality=factories.MUENSTER,
+        examples=f"/werkzeugkiste/beispiele/{example.id}-willkommen-im-leben",
+        on_behalf="y",
+    )
+
+    assert "Ernährung" in page.main
+    assert page.html.select_one(f"a[href='/kommunen/{factories.MUENSTER}-muenster']")
+    assert "Willkommen im Leben" in page.main
+    assert "gefragt im Namen von Mannheim" in page.main
+
+
+def test_nobody_asks_in_a_group_they_cannot_read(browser):
+    closed = make_group(audience="closed", managers=(make_account(),))
+    make_group()
+    page = browser.sign_in(make_anna()).open("/diskussionen/neu")
+
+    page = page.submit("thread", title="T", body="B", group_id=str(closed.id), status=422)
+
+    assert session.scalar(select(func.count(Thread.id))) == 0
+
+
+def test_mention_becomes_a_link_and_a_notice(browser):
+    bernd, thread = make_bernd(), make_thread()
+    page = browser.sign_in(make_anna()).open(thread.path)
+
+    page = page.submit("reply", body="Fragen Sie @[Bernd]!")
+    jobs.work_all()
+
+    assert page.html.select_one(f"a.mention[href='/personen/{bernd.id}']")
+    [notice] = told(bernd)
+    assert notice.event is Event.MENTION
+
+
+def test_mention_in_a_closed_group_reaches_only_its_members(browser):
+    anna, bernd = make_anna(), make_bernd()
+    thread = make_thread(group=make_group(audience="closed", members=(anna,)))
+    page = browser.sign_in(anna).open(thread.path)
+
+    page = page.submit("reply", body="Das betrifft @[Bernd].")
+    jobs.work_all()
+
+    assert not page.html.select("a.mention")
+    assert told(bernd) == []
+
+
+def test_too_many_links_are_refused_and_the_text_stays(browser):
+    page = browser.sign_in(make_anna()).open(make_thread().path)
+    body = " ".join(f"https://beispiel{n}.example" for n in range(21))
+
+    page = page.submit("reply", body=body, status=422)
+
+    assert "21 Links" in page.main
+    assert "beispiel20" in page.html.select_one("textarea").text
+
+
+def test_posting_fast_asks_for_patience_and_keeps_the_text(browser, counted_limits):
+    thread = make_thread()
+    browser.sign_in(make_anna()).open(thread.path).submit("reply", body="Erste.")
+
+    page = browser.open(thread.path).submit("reply", body="Zweite sofort.", status=429)
+
+    assert page.response.headers["Retry-After"]
+    assert page.html.select_one("textarea").text.strip() == "Zweite sofort."
+
+
+def test_author_edits_and_the_history_shows_the_difference(browser):
+    anna = make_anna()
+    thread = make_thread(author=anna, posts=("Wer hat Erfarung?",))
+    page = browser.sign_in(anna).open(thread.path).follow("Bearbeiten")
+
+    page = page.submit("edit", body="Wer hat Erfahrung?")
+    history = page.follow("bearbeitet")
+
+    assert "Wer hat Erfahrung?" in page.main
+    assert history.html.select_one("ins").text == "Erfahrung"
+    assert history.html.select_one("del").text == "Erfarung"
+
+
+def test_second_saver_sees_both_texts(browser):
+    anna = make_anna()
+    make_thread(author=anna, posts=("Alt",))
+    post = session.scalar(select(Post))
+    page = browser.sign_in(anna).open(f"/beitraege/{post.id}/bearbeiten")
+    browser.open(f"/beitraege/{post.id}/bearbeiten").submit("edit", body="Erste Fassung")
+
+    page = page.submit("edit", body="Zweite Fassung", status=409)
+
+    assert "Erste Fassung" in page.html.select_one(".conflict").text
+    assert "Zweite Fassung" in page.html.select_one(".conflict").text
+    assert "Zweite Fassung" in page.submit("edit").main
+
+
+def test_author_deletes_within_the_window_and_a_place_holder_stays(browser):
+    anna, thread = make_anna(), make_thread()
+    post = make_post(thread, "Verschrieben", author=anna)
+    page = browser.sign_in(anna).open(f"/beitraege/{post.id}/bearbeiten")
+
+    page = browser.open(page.url)
+    [form] = page.html.select(f"form[action='/beitraege/{post.id}/loeschen']")
+    token = form.select_one("[name=csrf_token]")["value"]
+    browser.client.post(f"/beitraege/{post.id}/loeschen", data={"csrf_token": token})
+
+    page = browser.open(thread.path)
+    assert "Verschrieben" not in page.main
+    assert "gelöscht" in page.main
+    assert session.get(Thread, thread.id).post_count == 2
+
+
+def test_window_to_delete_ends(browser):
+    anna, thread = make_anna(), make_thread()
+    post = make_post(thread, author=anna, created_at=clock.now() - clock.timedelta(hours=25))
+
+    page = browser.sign_in(anna).open(f"/beitraege/{post.id}/bearbeiten")
+
+    assert not page.html.select("form[action$='/loeschen']")
+
+
+def post_action(browser, url, **data):
+    """Press the button of a form that has only a button."""
+    browser.client.application.config["WTF_CSRF_ENABLED"] = False
+    answer = browser.client.post(url, data=data)
+    browser.client.application.config["WTF_CSRF_ENABLED"] = True
+    return answer
+
+
+def test_asker_marks_the_answer_and_takes_it_back(browser):
+    anna = make_anna()
+    thread = make_thread(author=anna, posts=("Frage", "So geht es."))
+    answer = session.scalar(select(Post).where(Post.number == 2))
+    browser.sign_in(anna)
+
+    post_action(browser, f"/beitraege/{answer.id}/als-antwort")
+    page = browser.open(thread.path)
+    assert page.html.select_one(".post--answer")
+    assert "beantwortet" in page.main
+
+    post_action(browser, f"/diskussionen/{thread.id}/antwort-aufheben")
+    assert not browser.open(thread.path).html.select_one(".post--answer")
+
+
+def test_muted_thread_tells_nothing_and_followed_thread_does(browser, new_browser):
+    anna, bernd, thread = make_anna(), make_bernd(), make_thread()
+    post_action(browser.sign_in(anna), f"/diskussionen/{thread.id}/folgen", level="follow")
+    other = new_browser().sign_in(bernd)
+    post_action(other, f"/diskussionen/{thread.id}/folgen", level="follow")
+    post_action(other, f"/diskussionen/{thread.id}/folgen", level="mute")
+
+    new_browser().sign_in(make_account("Karl")).open(thread.path).submit("reply", body="Neu.")
+    jobs.work_all()
+
+    assert len(told(anna)) == 1
+    assert told(bernd) == []
+
+
+def test_followers_of_a_group_hear_of_its_questions_in_batches(browser, monkeypatch):
+    monkeypatch.setattr("inforo.discussions.jobs.BATCH", 2)
+    people = [make_account(f"Mitglied {n}") for n in range(5)]
+    group = make_group(
+        audience="closed", members=tuple(people), managers=(anna := make_anna(),)
+    )
+    for membership in session.scalars(select(factories.Membership)):
+        membership.follows_since = clock.now()
+    session.commit()
+    page = browser.sign_in(anna).open("/diskussionen/neu")
+
+    page.submit("thread", title="Neu hier", body="Frage", group_id=str(group.id))
+    jobs.work_all()
+    jobs.work_all()
+
+    assert [len(told(person)) for person in people] == [1] * 5
+    assert told(anna) == []
+    assert told(people[0])[0].event is Event.QUESTION
+
+
+def test_who_left_the_group_before_the_job_runs_hears_nothing(browser):
+    anna, karl = make_anna(), make_account("Karl")
+    group = make_group(audience="closed", members=(anna, karl))
+    thread = make_thread(group=group, author=karl)
+    browser.sign_in(karl)
+    post_action(browser, f"/diskussionen/{thread.id}/folgen", level="follow")
+    post_action(browser, "/konto/abmelden")
+    browser.sign_in(anna).open(thread.path).submit("reply", body="Vertraulich.")
+    session.delete(session.scalar(select(factories.Membership).filter_by(account_id=karl.id)))
+    session.commit()
+
+    jobs.work_all()
+
+    assert told(karl) == []
+
+
+def test_unanswered_question_reaches_the_office_and_an_answer_closes_it(browser):
+    long_ago = clock.now() - clock.timedelta(days=7)
+    thread = make_thread("Hilfe?", created_at=long_ago)
+    make_thread("Intern", group=make_group(audience="closed"), created_at=long_ago)
+    make_thread("Frisch")
+
+    ask_offices_about_questions()
+    ask_offices_about_questions()
+
+    [item] = session.scalars(select(WorkItem).where(WorkItem.kind == WorkKind.QUESTION))
+    assert (item.url, item.state_code) == (thread.path, "BW")
+    browser.sign_in(make_anna()).open(thread.path).submit("reply", body="Gern.")
+    session.refresh(item)
+    assert item.closed_at
+
+
+@pytest.mark.parametrize(
+    ("today", "days", "expected"),
+    [("2026-11-23", 3, "2026-11-18"), ("2026-11-27", 3, "2026-11-24")],
+)
+def test_working_days_skip_the_weekend(today, days, expected):
+    assert working_days_ago(date.fromisoformat(today), days).isoformat() == expected
