@@ -39,7 +39,7 @@ def show_time_ago(moment: datetime) -> Markup:
     age = clock.now() - moment
     if age.days > 30:
         return show_date(moment)
-    return time_tag(moment, format_timedelta(-age, add_direction=True, threshold=1.2))
+    return time_tag(moment, format_timedelta(-age, add_direction=True))
 
 
 def show_number(number: float | int) -> str:
