@@ -42,7 +42,7 @@ from inforo.discussions.models import (
 )
 from inforo.discussions.queries import Filters
 from inforo.errors import BadInput, DomainError, NotFound
-from inforo.forms import Form, ReasonForm
+from inforo.forms import Form, ReasonForm, options
 from inforo.groups import queries as groups
 from inforo.groups.models import GroupAudience
 from inforo.i18n import _, _l, ngettext
@@ -203,7 +203,7 @@ def history(post_id: int) -> ResponseReturnValue:
         (entry, text.diff(before.fields["body"] if before else "", entry.fields["body"]))
         if before
         else (entry, entry.fields["body"])
-        for entry, before in zip(entries, older, strict=True)
+        for entry, before in zip(entries, older, strict=False)
     ]
     return render_template("discussions/history.html", post=shown, changes=changes)
 
@@ -248,7 +248,9 @@ def queries_for_form(form: ThreadForm) -> list[Any]:
     offered = groups.writable_groups(actor())
     everybody = groups.count_all_members()
     form.group_id.choices = {
-        label: [(str(row.id), f"{row.name} – {audience_of(row, everybody)}") for row in rows]
+        label: options(
+            (str(row.id), f"{row.name} – {audience_of(row, everybody)}") for row in rows
+        )
         for label, rows in (
             (_("Meine Gruppen"), [row for row in offered if row.is_own]),
             (_("Weitere Gruppen"), [row for row in offered if not row.is_own]),
@@ -571,7 +573,7 @@ def move(thread_id: int) -> ResponseReturnValue:
     require(policy.may_moderate, thread)
     form = MoveForm()
     targets = {str(group.id): group for group in queries.move_targets(actor(), thread)}
-    form.group_id.choices = [(key, group.name) for key, group in targets.items()]
+    form.group_id.choices = options((key, group.name) for key, group in targets.items())
     if not form.validate_on_submit():
         page = render_template("discussions/move.html", thread=thread, form=form)
         return page, status(form)

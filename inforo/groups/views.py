@@ -193,7 +193,7 @@ def changes(entries: list[versions.Version]) -> list[dict[str, Any]]:
             if before
             else [],
         }
-        for entry, before in zip(entries, older, strict=True)
+        for entry, before in zip(entries, older, strict=False)
     ]
 
 

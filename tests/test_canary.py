@@ -1,0 +1,297 @@
+"""Nothing hidden shows anywhere: a world full of the word KANARIE, crawled by everybody.
+
+Each person opens every page without arguments, follows the links found there, searches for
+words of the hidden things and tries their addresses. No byte of any answer, and no mail or
+notification, may hold the word: neither page nor title, count, redirect or header.
+"""
+
+import re
+from collections import deque
+from html import unescape
+from urllib.parse import quote, urlsplit
+
+import pytest
+from sqlalchemy import select
+
+from inforo import jobs
+from inforo.accounts.models import Account
+from inforo.db import session
+from inforo.discussions.models import Report, ReportReason
+from inforo.mail import Mail
+from inforo.notifications.models import Notification
+from inforo.offices import actions as offices
+from inforo.offices.models import WorkKind, WorkNote
+from inforo.people.models import Application, ApplicationState
+from inforo.toolbox.models import ExampleState, ExampleStep
+from tests import factories
+from tests.reference import MANNHEIM
+
+WORD = "kanarie"
+# What was written in protected groups: not even the Land's office reads it.
+WRITTEN = "kanarie-beitrag"
+# What only the office of the Land, the editors and its author know.
+SUBMITTED = "kanarie-eingereicht"
+MOST_PAGES = 150
+LINK = re.compile(r"""(?:href|src|action|data-source)="(/[^"#]*)""")
+# Innocent words of the hidden things; the search page repeats what is asked for.
+QUESTIONS = ("sumpfdotterblume", "Sumpfdotterblumen Hausbesuch", "Seerosenteich", "Petunia")
+
+PEOPLE = {
+    "guest": None,
+    "applicant": factories.make_applicant,
+    "anna": factories.make_anna,
+    "bernd": factories.make_bernd,
+    "doris": factories.make_doris,
+    "gustav": factories.make_profile_editor,
+    "emil": factories.make_emil,
+}
+
+
+@pytest.fixture
+def addresses() -> list[str]:
+    """Fill the platform with things of Land A that are nobody's business; where they are."""
+    olga = factories.make_account("Olga", municipality=MANNHEIM)
+    found = closed_worlds(olga)
+    found += unpublished_examples(olga)
+    found += application()
+    found += hidden_words(olga)
+    session.commit()
+    jobs.work_all()
+    return found
+
+
+def closed_worlds(olga) -> list[str]:
+    closed = factories.make_group(
+        "Vertrauter Kreis Seerosenteich",
+        audience="closed",
+        admission="request",
+        managers=(olga,),
+        description="KANARIE-beitrag-beschreibung",
+        description_html="<p>KANARIE-beitrag-beschreibung</p>",
+        welcome="KANARIE-beitrag-willkommen",
+        programme_key="fruehe-hilfen",
+    )
+    hidden = factories.make_group(
+        "KANARIE-verborgen Seerosenteich",
+        audience="hidden",
+        admission="invite",
+        managers=(olga,),
+        purpose="KANARIE-verborgen-zweck sumpfdotterblume",
+        description="KANARIE-verborgen-beschreibung",
+    )
+    found = [f"/gruppen/{hidden.slug}", f"/gruppen/{closed.slug}/verlauf"]
+    for group in (closed, hidden):
+        thread = factories.make_thread(
+            "KANARIE-beitrag Sumpfdotterblume",
+            group=group,
+            author=olga,
+            posts=("KANARIE-beitrag-frage zur Sumpfdotterblume",),
+        )
+        post = factories.make_post(thread, "KANARIE-gemeldet", author=olga)
+        found += [f"/diskussionen/{thread.id}", f"/diskussionen/{thread.id}-x"]
+        found += [f"/beitraege/{post.id}", f"/beitraege/{post.id}/verlauf"]
+        found += [f"/beitraege/{post.id}/melden", f"/gruppen/{group.slug}/mitglieder"]
+        found.append(report(post, olga))
+    return found
+
+
+def report(post, reporter) -> str:
+    made = factories.save(
+        Report(
+            post=post,
+            reporter=reporter,
+            reason=ReportReason.OTHER,
+            text="KANARIE-meldung",
+            state_code="BW",
+        )
+    )
+    url = f"/arbeitskorb/meldungen/{made.id}"
+    item = offices.open_item(
+        WorkKind.REPORT, made, title="KANARIE-meldung", url=url, author_id=reporter.id
+    )
+    session.commit()
+    return f"/arbeitskorb/vorgaenge/{item.id}"
+
+
+def unpublished_examples(olga) -> list[str]:
+    draft = factories.make_example(
+        "KANARIE-entwurf Sumpfdotterblume",
+        author=olga,
+        state=ExampleState.DRAFT,
+        summary="KANARIE-entwurf mit Hausbesuch",
+    )
+    submitted = factories.make_example(
+        "KANARIE-eingereicht Sumpfdotterblume",
+        author=olga,
+        state=ExampleState.SUBMITTED,
+        summary="KANARIE-eingereicht mit Hausbesuch",
+    )
+    session.add(
+        ExampleStep(
+            example_id=submitted.id,
+            action="note",
+            actor_id=factories.make_clara().id,
+            text="KANARIE-eingereicht-intern",
+            is_internal=True,
+        )
+    )
+    url = f"/arbeitskorb/beispiele/{submitted.id}"
+    item = offices.open_item(
+        WorkKind.EXAMPLE, submitted, title=submitted.title, url=url, author_id=olga.id
+    )
+    session.commit()
+    places = ("/werkzeugkiste/beispiele", "/werkzeugkiste/beitragen", "/arbeitskorb/beispiele")
+    ids = (draft.id, submitted.id)
+    return [f"{place}/{number}" for place in places for number in ids] + [
+        f"/werkzeugkiste/beispiele/{draft.id}/verlauf",
+        f"/arbeitskorb/vorgaenge/{item.id}",
+    ]
+
+
+def application() -> list[str]:
+    petunia = factories.make_account("KANARIE-antrag Petunia", approved_at=None)
+    made = factories.save(
+        Application(
+            account=petunia,
+            state=ApplicationState.OPEN,
+            reason="KANARIE-antrag-begruendung",
+            state_code="BW",
+        )
+    )
+    url = f"/arbeitskorb/anmeldungen/{made.id}"
+    item = offices.open_item(
+        WorkKind.APPLICATION, made, title=petunia.name, url=url, author_id=petunia.id
+    )
+    session.flush()
+    session.add(WorkNote(item_id=item.id, text="KANARIE-notiz"))
+    session.commit()
+    return [url, f"/arbeitskorb/vorgaenge/{item.id}", f"/personen/{petunia.id}"]
+
+
+def hidden_words(olga) -> list[str]:
+    """Hide a post and a thread of an open group."""
+    group = factories.make_group("Offener Kreis", audience="public", managers=(olga,))
+    thread = factories.make_thread("Offene Frage", group=group, author=olga)
+    post = factories.make_post(
+        thread,
+        "KANARIE-versteckt Sumpfdotterblume",
+        author=olga,
+        hidden_at=thread.created_at,
+        hidden_reason="KANARIE-grund",
+    )
+    hidden = factories.make_thread(
+        "KANARIE-versteckt Sumpfdotterblume",
+        group=group,
+        author=olga,
+        hidden_at=thread.created_at,
+        hidden_reason="KANARIE-grund",
+    )
+    found = [f"/beitraege/{post.id}", f"/beitraege/{post.id}/verlauf"]
+    return [*found, f"/diskussionen/{hidden.id}", f"/diskussionen/{thread.id}"]
+
+
+def first_pages(app) -> list[str]:
+    """Return every page that needs no argument."""
+    return [
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        if "GET" in rule.methods and not rule.arguments and rule.endpoint != "static"
+    ]
+
+
+def searches() -> list[str]:
+    asked = [f"/suche?q={question}" for question in QUESTIONS]
+    asked += [f"/suche/vorschlaege?q={question[:6]}" for question in QUESTIONS]
+    lists = ("/werkzeugkiste/", "/werkzeugkiste/werkzeuge/", "/diskussionen/", "/gruppen/")
+    asked += [f"{page}?q=sumpfdotterblume" for page in lists]
+    return [*asked, "/personen/?q=Petunia", "/arbeitskorb/?land=BW", "/laender/BW"]
+
+
+def crawl(browser, start: list[str], most: int = MOST_PAGES):
+    """Open pages and what they link to, those without filters first; yield the answers."""
+    plain, filtered = deque(start), deque[str]()
+    seen, count = set(start), 0
+    while (plain or filtered) and count < most:
+        address = (plain or filtered).popleft()
+        count += 1
+        response = browser.client.get(address)
+        yield address, response
+        if response.mimetype != "text/html":
+            continue
+        found = [unescape(link) for link in LINK.findall(response.text)]
+        found += [response.location] if response.location else []
+        for link in found:
+            target = link if link.startswith("/") else urlsplit(link).path
+            if target not in seen and not target.startswith(("/static", "//")):
+                seen.add(target)
+                (filtered if "?" in target else plain).append(target)
+
+
+def leaks(browser, start: list[str], words: tuple[str, ...], but: tuple[str, ...] = ()):
+    """Return the addresses whose answer holds one of the words, apart from allowed ones."""
+    found = []
+    for address, response in crawl(browser, start):
+        text = (response.text + str(response.headers)).lower()
+        for allowed in but:
+            text = text.replace(allowed, "")
+        for asked in (address, quote(address, safe="")):  # the sign-in page leads back to it
+            text = text.replace(asked.lower(), "")
+        found += [
+            (address, response.status_code, text[max(0, at - 60) : at + 60])
+            for at in [text.find(word) for word in words]
+            if at >= 0
+        ]
+    return found
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_nobody_from_outside_ever_reads_the_word(app, browser, addresses, person):
+    if PEOPLE[person]:
+        browser.sign_in(PEOPLE[person]())
+    allowed = (SUBMITTED,) if person == "emil" else ()
+    start = [*addresses, *searches(), *first_pages(app)]
+
+    assert leaks(browser, start, (WORD,), allowed) == []
+
+
+@pytest.mark.parametrize("make", [factories.make_clara, factories.make_frieda])
+def test_offices_do_not_read_what_protected_groups_write(app, browser, addresses, make):
+    browser.sign_in(make())
+    start = [*addresses, *searches(), *first_pages(app)]
+
+    assert leaks(browser, start, (WRITTEN,)) == []
+
+
+@pytest.mark.parametrize("person", ["guest", "applicant"])
+def test_closed_groups_are_not_even_named_outside(app, browser, addresses, person):
+    if PEOPLE[person]:
+        browser.sign_in(PEOPLE[person]())
+    start = ["/gruppen/", "/suche?q=Vertrauter+Kreis", "/laender/BW", *first_pages(app)]
+
+    named = leaks(browser, start, ("seerosenteich",))
+
+    assert named == []
+
+
+def test_office_reads_the_reported_post_and_nothing_around_it(browser, addresses):
+    browser.sign_in(factories.make_clara())
+    number = session.scalar(select(Report.id).order_by(Report.id))
+
+    page = browser.open(f"/arbeitskorb/meldungen/{number}")
+
+    assert "KANARIE-gemeldet" in page.text
+    assert WRITTEN not in page.response.text.lower()
+
+
+def test_no_message_carries_the_word_out(addresses):
+    insiders = {"Olga", "Clara", "KANARIE-antrag Petunia"}
+    names = dict(session.execute(select(Account.id, Account.name)).all())
+    told = session.scalars(select(Notification)).all()
+    mails = session.scalars(select(Mail)).all()
+
+    for message in told:
+        if WORD in f"{message.title} {message.text} {message.url}".lower():
+            assert names[message.account_id] in insiders
+    for mail in mails:
+        if WORD in f"{mail.subject} {mail.text} {mail.html}".lower():
+            assert mail.name in insiders
