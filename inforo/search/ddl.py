@@ -34,9 +34,13 @@ POSTGRES_CREATE = (
     "ALTER TABLE search_stems ALTER COLUMN vector SET STORAGE MAIN",
     "ALTER TABLE search_stems SET (toast_tuple_target = 8160)",
     "CREATE INDEX ix_search_stems_vector ON search_stems USING gin (vector)",
+    "CREATE INDEX ix_search_stems_titles ON search_stems USING gin ("
+    "to_tsvector('simple', title_stems || ' ' || title_parts))",
 )
 
-UNMAPPED = frozenset({"vector", "ix_search_stems_vector", "search_index"})
+UNMAPPED = frozenset(
+    {"vector", "ix_search_stems_vector", "ix_search_stems_titles", "search_index"}
+)
 
 
 def is_unmapped(name: str | None) -> bool:

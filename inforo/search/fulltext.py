@@ -29,6 +29,11 @@ from inforo.search.question import Question, Term
 
 INDEX = table("search_index", column("rowid"))
 VECTOR: ColumnElement[Any] = literal_column("search_stems.vector", TSVECTOR())
+# The expression of the index of titles, to the letter.
+TITLES: ColumnElement[Any] = literal_column(
+    "to_tsvector('simple', search_stems.title_stems || ' ' || search_stems.title_parts)",
+    TSVECTOR(),
+)
 FTS5_WEIGHTS = (4.0, 1.0, 1.0, 0.25)
 TS_RANK_WEIGHTS = [0.0625, 0.25, 0.25, 1.0]  # D, C, B, A
 DIVIDE_BY_LENGTH = 2
@@ -57,15 +62,20 @@ def beginnings(stems: Sequence[str], *alternatives: Sequence[str]) -> str:
     return write(stems, alternatives)
 
 
-def search(written: str, *columns: Any) -> Select[Any]:
-    """Return a SELECT of columns of the documents that match, with `score` as the last one."""
+def search(written: str, *columns: Any, in_title: bool = False) -> Select[Any]:
+    """Return a SELECT of columns of the documents that match, with `score` as the last one.
+
+    `in_title`: what is written asks for titles (`expression`, `beginnings`).
+    """
     if is_sqlite():
         score: Any = func.bm25(literal_column("search_index"), *FTS5_WEIGHTS)
         return matching_documents(written, *columns, score.label("score"))
     query = cast(literal(written), TSQUERY())
     score = -func.ts_rank(cast(TS_RANK_WEIGHTS, ARRAY(REAL)), VECTOR, query, DIVIDE_BY_LENGTH)
     matches = at_once(
-        select(SearchStems.document_id, score.label("score")).where(VECTOR.op("@@")(query)),
+        select(SearchStems.document_id, score.label("score")).where(
+            (TITLES if in_title else VECTOR).op("@@")(query)
+        ),
         "matches",
     )
     return (

@@ -32,9 +32,7 @@ def postgres_phrase(phrase: Phrase) -> str:
 
 
 def postgres_title_phrase(phrase: Phrase) -> str:
-    if len(phrase) == 1:
-        return f"'{word(phrase[0])}':AC"
-    return "(" + " <-> ".join(f"'{word(stem)}':A" for stem in phrase) + ")"
+    return "(" + " <-> ".join(f"'{word(stem)}'" for stem in phrase) + ")"
 
 
 def sqlite(
@@ -92,6 +90,6 @@ def sqlite_beginnings(stems: Sequence[str], alternatives: Sequence[Sequence[str]
 def postgres_beginnings(stems: Sequence[str], alternatives: Sequence[Sequence[str]]) -> str:
     """Return the tsquery for a title that is still being typed."""
     whole, begun = alternatives
-    last = [f"'{word(stem)}':AC" for stem in whole] + [f"'{word(stem)}':*AC" for stem in begun]
-    wanted = [f"'{word(stem)}':AC" for stem in stems] + [f"({' | '.join(last)})"]
+    last = [f"'{word(stem)}'" for stem in whole] + [f"'{word(stem)}':*" for stem in begun]
+    wanted = [f"'{word(stem)}'" for stem in stems] + [f"({' | '.join(last)})"]
     return " & ".join(wanted)

@@ -89,13 +89,13 @@ def strictly_found(
 ) -> list[Hit]:
     """Return the best hits with all words, and count all of them.
 
-    SQLite ranks words that stand in thousands of documents by titles alone, where these
-    suffice: nobody leafs further, and scoring every match is what takes it time.
+    Words that stand in thousands of documents are ranked by titles alone, where these
+    suffice: nobody leafs further, and scoring every match is what takes time.
     """
     written = fulltext.expression(question)
-    if fulltext.is_sqlite() and counts.least(question.terms) > BROAD:
+    if counts.least(question.terms) > BROAD and not question.excluded:
         titles = fulltext.expression(question, in_title=True)
-        hits = ranked(actor, question, titles, filters=results.filters)
+        hits = ranked(actor, question, titles, filters=results.filters, in_title=True)
         if len(hits) >= ENOUGH_TITLES:
             count_all(actor, written, results)
             return hits
@@ -148,9 +148,10 @@ def ranked(
     *,
     filters: Filters | None = None,
     limit: int = MOST_RANKED,
+    in_title: bool = False,
 ) -> list[Hit]:
     """Return the best documents; one whose title is the question itself comes first."""
-    statement = fulltext.search(written, *COLUMNS).where(
+    statement = fulltext.search(written, *COLUMNS, in_title=in_title).where(
         visible_to(actor), filters.condition() if filters else true()
     )
     rows = session.execute(
@@ -283,8 +284,10 @@ def nearest(actor: Actor, analyzer: Analyzer, question: Question) -> list[Result
     hits: list[Hit] = []
     if begun:
         written = fulltext.beginnings([], [], begun)
-        hits = unique(ranked(actor, question, written, limit=NEAREST * 4))[:NEAREST]
-    return shown(actor, analyzer, question, hits or newest_examples(actor))
+        hits = unique(ranked(actor, question, written, limit=NEAREST * 4, in_title=True))[
+            :NEAREST
+        ]
+    return shown(actor, analyzer, question, hits[:NEAREST] or newest_examples(actor))
 
 
 def newest_examples(actor: Actor) -> list[Hit]:

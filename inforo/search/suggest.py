@@ -50,7 +50,7 @@ def begun(actor: Actor, typed: str) -> list[Hit]:
     if words is None:
         return []
     written = fulltext.beginnings(*words)
-    return unique(ranked(actor, Question(typed), written, limit=MOST * 5))[:MOST]
+    return unique(ranked(actor, Question(typed), written, limit=MOST * 5, in_title=True))[:MOST]
 
 
 def corrected(actor: Actor, typed: str) -> str:

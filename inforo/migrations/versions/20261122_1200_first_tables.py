@@ -20,6 +20,7 @@ POSTGRES_SEARCH = (
     "ALTER TABLE search_stems ALTER COLUMN vector SET STORAGE MAIN",
     "ALTER TABLE search_stems SET (toast_tuple_target = 8160)",
     "CREATE INDEX ix_search_stems_vector ON search_stems USING gin (vector)",
+    "CREATE INDEX ix_search_stems_titles ON search_stems USING gin (to_tsvector('simple', title_stems || ' ' || title_parts))",
 )
 
 
