@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from flask import url_for
+from sqlalchemy import delete
 
-from inforo import audit, mail
+from inforo import audit, mail, sessions, versions
 from inforo.accounts import actions as accounts
 from inforo.accounts import queries as accounts_queries
 from inforo.accounts.models import (
     Account,
+    AccountTerm,
     Organisation,
     OrganisationKind,
     Purpose,
@@ -32,7 +35,9 @@ from inforo.people.models import (
     Application,
     ApplicationMessage,
     ApplicationState,
+    Invitation,
 )
+from inforo.vocabularies.models import Term
 
 KIND = WorkKind.APPLICATION
 
@@ -313,3 +318,159 @@ def move(actor: Actor, account: Account, place: Place, reason: str) -> Applicati
     submit(application)
     audit.record(actor, "application_move", application, reason, title=account.name)
     return application
+
+
+# Person pages --------------------------------------------------------------------------
+
+
+def edit_profile(
+    actor: Actor, account: Account, changes: dict[str, Any], topics: list[Term]
+) -> None:
+    """Save one's own page; the history keeps what it was."""
+    for field, value in changes.items():
+        setattr(account, field, value)
+    session.execute(delete(AccountTerm).where(AccountTerm.account_id == account.id))
+    session.add_all(AccountTerm(account_id=account.id, term_id=term.id) for term in topics)
+    kept = changes | {"topics": [term.key for term in topics]}
+    versions.record(actor, account, kept)
+
+
+def suspend(actor: Actor, account: Account, reason: str) -> None:
+    """Take all access away until further notice; the person is told why."""
+    account.suspended_at, account.suspension_reason = now(), reason
+    sessions.end_all(account.id)
+    accounts.end_tokens(account)
+    audit.record(actor, "suspend", account, reason, title=account.name)
+    key = f"suspended:{account.id}:{accounts.moment()}"
+    accounts.tell(account, "people/suspended", key, reason=reason)
+
+
+def reactivate(actor: Actor, account: Account) -> None:
+    account.suspended_at, account.suspension_reason = None, ""
+    audit.record(actor, "reactivate", account, title=account.name)
+    key = f"reactivated:{account.id}:{accounts.moment()}"
+    url = url_for("accounts.sign_in", _external=True)
+    accounts.tell(account, "people/reactivated", key, url=url)
+
+
+def look_up_address(actor: Actor, account: Account, reason: str) -> None:
+    """Log that an admin looked at an address its owner shows nobody."""
+    audit.record(actor, "look_up_address", account, reason, title=account.name)
+
+
+# Invitations ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Who is invited, where to, and into which role."""
+
+    name: str
+    email: str
+    municipality: Municipality
+    role: Role | None = None
+    message: str = ""
+
+
+def invite(actor: Actor, guest: Guest) -> Invitation:
+    """Mail a link that opens an account, or gives a role to an account there is."""
+    known = accounts_queries.find_account_by_email(guest.email)
+    if known is not None and actor.is_me(known.id):
+        raise DomainError(_("Sich selbst können Sie nicht einladen."))
+    life = timedelta(days=settings.token_invitation_days)
+    token, secret = accounts.issue_token(Purpose.INVITATION, life, email=guest.email)
+    invitation = Invitation(
+        email=guest.email,
+        name=guest.name,
+        message=guest.message,
+        invited_by_id=actor.account_id,
+        role=guest.role,
+        municipality=guest.municipality,
+        token_id=token.id,
+    )
+    session.add(invitation)
+    session.flush()
+    audit.record(actor, "invite", invitation, title=guest.name)
+    mail.order(
+        guest.email,
+        "people/invitation",
+        dedupe_key=f"invitation:{invitation.id}",
+        name=guest.name,
+        inviter=actor.name,
+        place=guest.municipality.display_name,
+        message=guest.message,
+        url=url_for("people.accept_invitation", secret=secret, _external=True),
+    )
+    return invitation
+
+
+def revoke(actor: Actor, invitation: Invitation) -> None:
+    """Make an invitation useless that nobody accepted yet."""
+    if invitation.accepted_at is not None:
+        raise DomainError(_("Diese Einladung wurde schon angenommen."))
+    invitation.revoked_at = now()
+    audit.record(actor, "revoke_invitation", invitation, title=invitation.name)
+
+
+@dataclass(frozen=True)
+class Acceptance:
+    """What an invited person adds; the password is hashed already."""
+
+    name: str
+    function: str
+    department_key: str
+    password_hash: str
+
+
+def accept_as_newcomer(invitation: Invitation, token: Token, typed: Acceptance) -> Account:
+    """Open an account that is approved at once: who invited vouches for the person."""
+    if accounts_queries.find_account_by_email(invitation.email) is not None:
+        raise DomainError(
+            _("Zu dieser Adresse gibt es schon ein Konto. Bitte melden Sie sich an.")
+        )
+    account = Account(
+        email=invitation.email,
+        email_key=folded(invitation.email),
+        name=typed.name,
+        function=typed.function,
+        department_key=typed.department_key,
+        password_hash=typed.password_hash,
+        password_changed_at=now(),
+        email_confirmed_at=now(),
+        approved_at=now(),
+        municipality=invitation.municipality,
+        state_code=invitation.municipality.state_code,
+    )
+    accept_terms(account)
+    session.add(account)
+    session.flush()
+    accept(invitation, token, account)
+    return account
+
+
+def accept(invitation: Invitation, token: Token, account: Account) -> None:
+    """Use an invitation: once, for the account of the invited address, never for oneself."""
+    if account.id == invitation.invited_by_id:
+        raise DomainError(_("Ihre eigene Einladung können Sie nicht annehmen."))
+    if account.municipality_ags != invitation.municipality_ags:
+        raise DomainError(
+            _(
+                "Diese Einladung gilt für %(place)s. Bitte ändern Sie zuerst in Ihrem Profil, "
+                "wo Sie arbeiten.",
+                place=invitation.municipality.display_name,
+            )
+        )
+    accounts.use_token(token)
+    invitation.accepted_at, invitation.accepted_by_id = now(), account.id
+    inviter = queries.actor_of(invitation.invited_by)
+    audit.record(inviter, "vouch", account, title=account.name)
+    if invitation.role is Role.PROFILE_EDITOR:
+        place = invitation.municipality
+        offices.grant(inviter, offices.new_role(account, invitation.role, municipality=place))
+    notify(
+        invitation.invited_by,
+        Event.DECISION,
+        key=f"invitation:{invitation.id}:accepted",
+        title=_("%(name)s hat Ihre Einladung angenommen", name=account.name),
+        url=url_for("people.show", account_id=account.id),
+    )

@@ -6,19 +6,21 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, TimestampSigner
 
-from inforo import passwords
+from inforo import passwords, versions
 from inforo.accounts import actions as accounts
 from inforo.accounts import queries as accounts_queries
 from inforo.accounts.forms import AddressForm, PasswordForm
-from inforo.accounts.models import OrganisationKind, Purpose
+from inforo.accounts.models import Account, OrganisationKind, Purpose, Token
 from inforo.accounts.views import begin_session, internet_address, private
-from inforo.authz import actor, public, require, signed_in, staff
+from inforo.authz import Role, actor, admin, public, require, signed_in, staff
+from inforo.clock import now
 from inforo.config import settings
 from inforo.db import session
 from inforo.errors import NotFound
 from inforo.forms import ReasonForm, options, with_blank
 from inforo.i18n import _
 from inforo.municipalities import queries as municipalities
+from inforo.municipalities.models import Municipality
 from inforo.notifications.actions import mark_subject_read
 from inforo.offices import queries as offices
 from inforo.people import actions, policy, queries
@@ -26,16 +28,25 @@ from inforo.people.actions import Place, Registration
 from inforo.people.forms import (
     MUNICIPALITY,
     NEW,
+    AcceptForm,
     AnswerForm,
     HandOverForm,
+    InviteForm,
+    MoveForm,
     PlaceForm,
+    ProfileForm,
     QuestionForm,
     RegisterForm,
 )
+from inforo.people.models import Invitation
+from inforo.people.queries import Filters
 from inforo.security import limit
 from inforo.vocabularies import queries as vocabularies
-from inforo.web import created
+from inforo.web import created, page_number
 
+LONGEST = 100
+TOPICS = "field_of_action"
+PROFILE_TEXTS = ("name", "function", "phone", "about", "helps_with", "looks_for")
 bp = Blueprint("people", __name__)
 CHOICES = 20
 
@@ -377,14 +388,330 @@ def hand_over(application_id: int) -> ResponseReturnValue:
 
 @bp.get("/personen/")
 def index() -> ResponseReturnValue:
-    raise NotFound
+    filters = Filters(
+        q=request.args.get("q", "")[:LONGEST],
+        state=request.args.get("land", "")[:2],
+        topic=request.args.get("thema", "")[:LONGEST],
+        helps=request.args.get("hilft", "")[:LONGEST],
+    )
+    page = page_number()
+    total = queries.count_people(actor(), filters)
+    return render_template(
+        "people/index.html",
+        filters=filters,
+        people=queries.people(actor(), filters, page),
+        total=total,
+        page=page,
+        pages=-(-total // settings.page_size),
+        states=municipalities.states(),
+        topics=vocabularies.terms(TOPICS),
+    )
 
 
 @bp.get("/personen/<int:account_id>")
 def show(account_id: int) -> ResponseReturnValue:
-    raise NotFound
+    return show_person(queries.get_person(actor(), account_id))
+
+
+def show_person(
+    account: Account,
+    *,
+    form: ReasonForm | None = None,
+    address_form: ReasonForm | None = None,
+    address: str = "",
+) -> ResponseReturnValue:
+    """Show a person page, and of each field only what its owner lets the reader see."""
+    together = queries.are_colleagues(actor(), account)
+    seen = {
+        field
+        for field in policy.FIELDS
+        if policy.may_see(actor(), account, field, are_colleagues=together)
+    }
+    page = render_template(
+        "people/show.html",
+        person=account,
+        seen=seen,
+        department=department_label(account.department_key),
+        topics=queries.topics_of(account) if "topics" in seen else [],
+        groups=queries.groups_of(actor(), account) if "groups" in seen else [],
+        roles=queries.roles_of(account),
+        address=address or (account.email if "email" in seen else ""),
+        form=form or ReasonForm(prefix="suspend", formdata=None),
+        address_form=address_form or ReasonForm(prefix="address", formdata=None),
+    )
+    return page, 422 if form or address_form else 200
+
+
+def get_person_to_keep(account_id: int) -> Account:
+    """Return a person this office may suspend; other offices do not find them there."""
+    account = queries.get_person(actor(), account_id)
+    if actor().is_coordinator and not actor().moderates(account):
+        raise NotFound
+    require(policy.may_suspend, account)
+    return account
+
+
+@bp.post("/personen/<int:account_id>/sperren")
+def suspend(account_id: int) -> ResponseReturnValue:
+    account = get_person_to_keep(account_id)
+    form = ReasonForm(prefix="suspend")
+    if not form.validate_on_submit():
+        return show_person(account, form=form)
+    actions.suspend(actor(), account, form.reason.data)
+    session.commit()
+    flash(_("%(name)s ist gesperrt und überall abgemeldet.", name=account.name), "success")
+    return redirect(url_for("people.show", account_id=account.id), 303)
+
+
+@bp.post("/personen/<int:account_id>/entsperren")
+def reactivate(account_id: int) -> ResponseReturnValue:
+    account = get_person_to_keep(account_id)
+    actions.reactivate(actor(), account)
+    session.commit()
+    flash(_("%(name)s ist wieder dabei.", name=account.name), "success")
+    return redirect(url_for("people.show", account_id=account.id), 303)
+
+
+@bp.post("/personen/<int:account_id>/adresse")
+@admin
+def look_up_address(account_id: int) -> ResponseReturnValue:
+    """Show an admin an address nobody else sees, once, with a reason that is logged."""
+    account = queries.get_person(actor(), account_id)
+    require(policy.may_see_address, account)
+    form = ReasonForm(prefix="address")
+    if not form.validate_on_submit():
+        return show_person(account, address_form=form)
+    actions.look_up_address(actor(), account, form.reason.data)
+    session.commit()
+    return show_person(account, address=account.email)
 
 
 @bp.route("/konto/profil", methods=["GET", "POST"])
 def edit_profile() -> ResponseReturnValue:
-    raise NotFound
+    account = accounts_queries.get_account(actor().account_id)
+    form = profile_form(account)
+    if not form.validate_on_submit():
+        return show_profile(account, form), 422 if form.errors else 200
+    try:
+        versions.check(account, form.version.data)
+    except versions.Conflict:
+        form.version.data = str(account.version)
+        return show_profile(account, form, conflict=True), 409
+    chosen = vocabularies.terms_by_key(TOPICS, form.topics.data or [])
+    actions.edit_profile(actor(), account, profile_changes(form), chosen)
+    session.commit()
+    flash(_("Ihre Seite ist gespeichert."), "success")
+    return redirect(url_for("people.show", account_id=account.id), 303)
+
+
+def profile_form(account: Account) -> ProfileForm:
+    shown = {f"show_{field}": policy.audience_of(account, field) for field in policy.FIELDS}
+    form = ProfileForm(
+        data={field: getattr(account, field) for field in PROFILE_TEXTS}
+        | {name: audience.value for name, audience in shown.items()}
+        | {
+            "department": account.department_key,
+            "topics": [term.key for term in queries.topics_of(account)],
+            "version": str(account.version),
+        }
+    )
+    form.department.choices = options(with_blank(vocabularies.choices("department")))
+    form.topics.choices = options(vocabularies.choices(TOPICS))
+    return form
+
+
+def profile_changes(form: ProfileForm) -> dict[str, Any]:
+    changes = {field: getattr(form, field).data or "" for field in PROFILE_TEXTS}
+    changes["department_key"] = form.department.data or ""
+    changes["visibility"] = {
+        field: getattr(form, f"show_{field}").data for field in policy.FIELDS
+    }
+    return changes
+
+
+def show_profile(account: Account, form: ProfileForm, *, conflict: bool = False) -> str:
+    differing = [
+        (getattr(form, field).label.text, getattr(account, field), getattr(form, field).data)
+        for field in PROFILE_TEXTS
+        if conflict and getattr(account, field) != (getattr(form, field).data or "")
+    ]
+    return render_template(
+        "people/edit_profile.html",
+        account=account,
+        form=form,
+        conflict=conflict,
+        differing=differing,
+        moves=queries.has_open_application(account.id),
+    )
+
+
+@bp.route("/konto/wechsel", methods=["GET", "POST"])
+def move() -> ResponseReturnValue:
+    """Ask to be a member of another municipality or organisation."""
+    account = accounts_queries.get_account(actor().account_id)
+    form = MoveForm()
+    form.set_places(accounts_queries.organisations(), list(municipalities.states()))
+    place, found = chosen_place(form)
+    if request.method == "GET" or searches(form):
+        return show_move(account, form, place, found)
+    is_valid = form.validate()
+    if not (form.check_place(place and place.municipality) and is_valid and place):
+        return show_move(account, form, place, found), 422
+    actions.move(actor(), account, place, form.reason.data)
+    return created(url_for("people.application"))
+
+
+def show_move(account: Account, form: MoveForm, place: Place | None, found: Any) -> str:
+    municipality = place.municipality if place else None
+    return render_template(
+        "people/move.html",
+        account=account,
+        form=form,
+        municipality=municipality,
+        found=None if municipality and not searches(form) else found,
+        query=request.form.get("municipality_query", ""),
+    )
+
+
+# Invitations ---------------------------------------------------------------------------
+
+
+@bp.route("/konto/einladen", methods=["GET", "POST"])
+def invite() -> ResponseReturnValue:
+    require(policy.may_invite)
+    form = InviteForm()
+    municipality, found = invited_into(form)
+    if request.method == "GET" or "municipality_search" in request.form:
+        return show_invite(form, municipality, found)
+    is_valid = form.validate()
+    if municipality is None:
+        form.municipality.errors = [
+            _("Bitte wählen Sie die Kommune, für die die Person arbeitet.")
+        ]
+    elif not policy.may_invite_into(actor(), municipality):
+        form.municipality.errors = [_("In diese Kommune können Sie nicht einladen.")]
+    elif is_valid:
+        actions.invite(actor(), guest_of(form, municipality))
+        count_invitation()
+        flash(_("Die Einladung ist unterwegs."), "success")
+        return created(url_for("people.invite"))
+    return show_invite(form, municipality, found), 422
+
+
+def invited_into(form: InviteForm) -> tuple[Municipality | None, list[Any] | None]:
+    """Return the municipality chosen in the form, and the hits of a search."""
+    query = request.form.get("municipality_query", "").strip()
+    chosen = municipalities.existing(form.municipality.data or own_municipality())
+    if "municipality_search" not in request.form and chosen is not None:
+        return chosen, None
+    found = municipalities.search_municipalities(query, CHOICES) if query else None
+    if found is not None and len(found) == 1:
+        return municipalities.existing(found[0].ags), found
+    return None, found
+
+
+def own_municipality() -> str:
+    """Return the municipality a profile editor invites into without having to choose."""
+    edited = sorted(actor().edited_municipalities)
+    only_own = len(edited) == 1 and not actor().is_staff
+    return edited[0] if only_own else ""
+
+
+def guest_of(form: InviteForm, municipality: Municipality) -> actions.Guest:
+    return actions.Guest(
+        name=form.name.data,
+        email=form.email.data,
+        municipality=municipality,
+        role=Role(form.role.data) if form.role.data else None,
+        message=form.message.data or "",
+    )
+
+
+def count_invitation() -> None:
+    """Refuse floods of invitations."""
+    name = "limit_invitations_staff" if actor().is_staff else "limit_invitations"
+    accounts.check_tries("invitation", str(actor().account_id), getattr(settings, name))
+    accounts.note_try("invitation", str(actor().account_id))
+
+
+def show_invite(form: InviteForm, municipality: Municipality | None, found: Any) -> str:
+    return render_template(
+        "people/invite.html",
+        form=form,
+        municipality=municipality,
+        found=found,
+        query=request.form.get("municipality_query", ""),
+        invitations=queries.invitations_of(actor()),
+        now=now(),
+    )
+
+
+@bp.post("/konto/einladungen/<int:invitation_id>/zurueckziehen")
+def revoke_invitation(invitation_id: int) -> ResponseReturnValue:
+    invitation = queries.get_invitation(actor(), invitation_id)
+    actions.revoke(actor(), invitation)
+    session.commit()
+    flash(_("Die Einladung gilt nicht mehr."), "success")
+    return redirect(url_for("people.invite"), 303)
+
+
+@bp.route("/einladung/<secret>", methods=["GET", "POST"])
+@public
+@limit("token_guess", deduct_when=lambda answer: answer.status_code == 404)
+def accept_invitation(secret: str) -> ResponseReturnValue:
+    """Open an account by invitation; who has one already signs in and takes the role."""
+    token, invitation = standing_invitation(secret)
+    known = accounts_queries.find_account_by_email(invitation.email)
+    if known is not None:
+        return accept_as_member(invitation, token, known, secret)
+    form = AcceptForm(name=invitation.name)
+    form.department.choices = options(with_blank(vocabularies.choices("department")))
+    if form.validate_on_submit() and is_strong(form, invitation):
+        session.commit()
+        typed = acceptance(form)
+        token, invitation = standing_invitation(secret)
+        account = actions.accept_as_newcomer(invitation, token, typed)
+        return begin_session(account, "password")
+    page = render_template(
+        "people/accept.html", form=form, invitation=invitation, secret=secret, known=None
+    )
+    return private(page, 422 if form.errors else 200)
+
+
+def standing_invitation(secret: str) -> tuple[Token, Invitation]:
+    token = accounts_queries.get_token(Purpose.INVITATION, secret)
+    invitation = queries.find_invitation(token.id)
+    if invitation is None:
+        raise NotFound(_("Diese Einladung gilt nicht mehr. Bitte fragen Sie noch einmal nach."))
+    return token, invitation
+
+
+def accept_as_member(
+    invitation: Invitation, token: Token, known: Account, secret: str
+) -> ResponseReturnValue:
+    if request.method == "POST" and actor().is_me(known.id) and known.is_approved:
+        actions.accept(invitation, token, known)
+        session.commit()
+        flash(_("Sie haben die Einladung angenommen."), "success")
+        return redirect(url_for("pages.start"), 303)
+    page = render_template(
+        "people/accept.html", form=None, invitation=invitation, secret=secret, known=known
+    )
+    return private(page)
+
+
+def is_strong(form: AcceptForm, invitation: Invitation) -> bool:
+    place = invitation.municipality.display_name
+    weakness = passwords.weakness(form.password.data, form.name.data, invitation.email, place)
+    if weakness:
+        form.password.errors = [weakness]
+    return not weakness
+
+
+def acceptance(form: AcceptForm) -> actions.Acceptance:
+    return actions.Acceptance(
+        name=form.name.data,
+        function=form.function.data,
+        department_key=form.department.data or "",
+        password_hash=passwords.hash_password(form.password.data),
+    )
