@@ -5,12 +5,12 @@ import re
 import secrets
 import time
 from collections.abc import Callable
+from ipaddress import ip_address, ip_network
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_wtf import CSRFProtect
 from limits import parse_many
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -40,8 +40,13 @@ def limit_key() -> str:
     person = g.get("actor")
     if person is not None and person.account_id is not None:
         return f"account:{person.account_id}"
-    address = get_remote_address()
-    return ":".join(address.split(":")[:4]) if ":" in address else address
+    return address_prefix()
+
+
+def address_prefix() -> str:
+    """Return what counts as one internet address: IPv4 whole, IPv6 as its /56 network."""
+    address = ip_address(request.remote_addr or "127.0.0.1")
+    return str(ip_network(f"{address}/{32 if address.version == 4 else 56}", strict=False))
 
 
 def is_guest() -> bool:

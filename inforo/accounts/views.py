@@ -40,7 +40,7 @@ from inforo.config import settings
 from inforo.db import session
 from inforo.errors import NotFound
 from inforo.i18n import _
-from inforo.security import limit, safe_path
+from inforo.security import address_prefix, limit, safe_path
 from inforo.sessions import LoginSession
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -56,7 +56,7 @@ def destination(fallback: str = "pages.start") -> str:
 
 
 def internet_address() -> str:
-    return sessions.shortened(request.remote_addr or "") or "-"
+    return address_prefix()
 
 
 @bp.route("/konto/anmelden", methods=["GET", "POST"])
