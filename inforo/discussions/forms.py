@@ -6,7 +6,7 @@ from typing import Any
 from wtforms import BooleanField, RadioField, SelectField
 
 from inforo.discussions.models import ReportReason
-from inforo.forms import Checkboxes, Form, ReasonForm, area, line
+from inforo.forms import Checkboxes, Form, ReasonForm, area, line, options
 from inforo.i18n import _l
 
 EXAMPLE_ID = re.compile(r"(?:/beispiele/|^|[\s,;])(\d{1,15})(?=[-\s,;/?#]|$)")
@@ -29,7 +29,7 @@ class ThreadDetails(Form):
     )
 
     def offer_terms(self, choices: list[tuple[str, Any]]) -> None:
-        self.terms.choices = choices
+        self.terms.choices = options(choices)
 
     @property
     def example_ids(self) -> list[int]:
@@ -72,7 +72,7 @@ class MoveForm(ReasonForm):
 class ReportForm(Form):
     reason = RadioField(
         _l("Was stimmt mit dem Beitrag nicht?"),
-        choices=[(reason.value, reason.label) for reason in ReportReason],
+        choices=options((reason.value, reason.label) for reason in ReportReason),
         default=ReportReason.PERSONAL_DATA.value,
     )
     text = area(_l("Erläuterung"), limit=2_000)

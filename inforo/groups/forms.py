@@ -4,7 +4,7 @@ from typing import Any
 
 from wtforms import BooleanField, HiddenField, RadioField, SelectField
 
-from inforo.forms import Form, area, line
+from inforo.forms import Form, area, line, options
 from inforo.groups.models import Admission, GroupAudience
 from inforo.i18n import _l
 
@@ -27,12 +27,12 @@ class GroupForm(Form):
     )
     audience = RadioField(
         _l("Wer liest mit?"),
-        choices=[(audience.value, audience.label) for audience in GroupAudience],
+        choices=options((audience.value, audience.label) for audience in GroupAudience),
         default=GroupAudience.MEMBERS.value,
     )
     admission = RadioField(
         _l("Wie kommt man hinein?"),
-        choices=[(admission.value, admission.label) for admission in Admission],
+        choices=options((admission.value, admission.label) for admission in Admission),
         default=Admission.REQUEST.value,
     )
     state_code = SelectField(_l("Land"))
@@ -40,7 +40,8 @@ class GroupForm(Form):
 
     def offer(self, states: list[tuple[str, Any]], programmes: list[tuple[str, Any]]) -> None:
         """Set what may be chosen in the two lists."""
-        self.state_code.choices, self.programme_key.choices = states, programmes
+        self.state_code.choices = options(states)
+        self.programme_key.choices = options(programmes)
 
     @property
     def values(self) -> dict[str, Any]:

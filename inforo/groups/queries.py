@@ -321,4 +321,4 @@ def taken_slugs(stem: str) -> set[str]:
 def names_of(account_ids: set[int | None]) -> dict[int, str]:
     """Return id → name, for histories."""
     statement = select(Account.id, Account.name).where(Account.id.in_(account_ids))
-    return dict(session.execute(statement).tuples().all())
+    return {row.id: row.name for row in session.execute(statement)}

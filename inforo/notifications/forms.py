@@ -1,6 +1,6 @@
 """What people choose about mails."""
 
-from inforo.forms import Checkboxes, Form
+from inforo.forms import Checkboxes, Form, options
 from inforo.i18n import _l
 from inforo.notifications.models import Event
 
@@ -14,4 +14,4 @@ class MailForm(Form):
     )
 
     def offer(self, events: list[Event]) -> None:
-        self.events.choices = [(event.value, event.label) for event in events]
+        self.events.choices = options((event.value, event.label) for event in events)
