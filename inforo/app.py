@@ -21,6 +21,8 @@ from inforo import (
 )
 from inforo.accounts import queries as accounts_queries
 from inforo.accounts import views as accounts
+from inforo.contributions import policy as contributions_policy
+from inforo.contributions import views as contributions
 from inforo.demo import people as demo_people
 from inforo.discussions import policy as discussions_policy
 from inforo.discussions import views as discussions
@@ -50,6 +52,7 @@ SLICES = (
     groups,
     people,
     toolbox,
+    contributions,
     discussions,
     partnership,
     moderation,
@@ -61,6 +64,7 @@ POLICIES = SimpleNamespace(
     groups=groups_policy,
     people=people_policy,
     toolbox=toolbox_policy,
+    contributions=contributions_policy,
     discussions=discussions_policy,
     partnership=partnership_policy,
 )

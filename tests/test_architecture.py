@@ -20,6 +20,7 @@ SLICES = [
     "groups",
     "people",
     "toolbox",
+    "contributions",
     "discussions",
     "partnership",
     "moderation",

@@ -4,15 +4,19 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from markupsafe import Markup
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from inforo import text
 from inforo.accounts.models import Account, Organisation
 from inforo.authz import Scope
+from inforo.clock import now
 from inforo.db import Base, Versioned, bigint, created_now, intpk
 from inforo.files import StoredFile
 from inforo.i18n import _l
 from inforo.municipalities.models import Municipality
+from inforo.toolbox.facets import searchable
 from inforo.vocabularies.models import Term
 
 
@@ -95,11 +99,36 @@ LABELS: dict[Any, Any] = {
 }
 
 
+# The fields of an example that are written as Markdown; their HTML is kept in `html`.
+MARKDOWN = (
+    "problem",
+    "goals",
+    "approach",
+    "partners",
+    "participation",
+    "reach",
+    "existing",
+    "evaluation_result",
+    "transfer_adapt",
+    "transfer_core",
+    "obstacles",
+    "lessons",
+    "literature",
+)
+
+
 class Example(Versioned, Base):
-    """What a municipality did, structured and reviewed. Costs in whole euros."""
+    """What a municipality did, structured and reviewed. Costs in whole euros.
+
+    Every save moves `updated_at`: lists kept in memory notice by it (`facets.py`).
+    """
 
     __tablename__ = "examples"
-    __table_args__ = (CheckConstraint("evidence_level BETWEEN 1 AND 3", name="evidence"),)
+    __table_args__ = (
+        CheckConstraint("evidence_level BETWEEN 1 AND 3", name="evidence"),
+        Index("ix_examples_newest", "state", "published_at"),
+        Index("ix_examples_land", "state_code", "state", "published_at"),
+    )
 
     id: Mapped[intpk]
     title: Mapped[str]
@@ -145,6 +174,8 @@ class Example(Versioned, Base):
     obstacles: Mapped[str] = mapped_column(default="")
     lessons: Mapped[str] = mapped_column(default="")
     literature: Mapped[str] = mapped_column(default="")
+    html: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    renderer: Mapped[int] = mapped_column(default=text.RENDERER)
 
     submitted_at: Mapped[datetime | None]
     reviewer_id: Mapped[int | None] = mapped_column(
@@ -154,9 +185,10 @@ class Example(Versioned, Base):
     published_at: Mapped[datetime | None] = mapped_column(index=True)
     confirmed_at: Mapped[datetime | None]
     created_at: Mapped[created_now]
-    updated_at: Mapped[created_now] = mapped_column(index=True)
+    updated_at: Mapped[created_now] = mapped_column(index=True, onupdate=now)
 
     author: Mapped[Account | None] = relationship(foreign_keys=[author_id])
+    reviewer: Mapped[Account | None] = relationship(foreign_keys=[reviewer_id])
     organisation: Mapped[Organisation | None] = relationship()
     municipalities: Mapped[list[Municipality]] = relationship(
         secondary="example_municipalities", order_by=Municipality.name
@@ -174,6 +206,53 @@ class Example(Versioned, Base):
     @property
     def is_published(self) -> bool:
         return self.state is ExampleState.PUBLISHED
+
+    @property
+    def provider(self) -> str:
+        """Return the name of the Träger."""
+        return self.organisation.name if self.organisation else self.organisation_name
+
+    @property
+    def highlighted(self) -> list["ExampleCriterion"]:
+        return [criterion for criterion in self.criteria if criterion.is_highlighted]
+
+    @validates(*MARKDOWN)
+    def render(self, name: str, source: str) -> str:
+        """Keep the HTML of a text beside it, rendered once when it is written."""
+        self.html = {**(self.html or {}), name: text.render_markdown(source or "")}
+        self.renderer = text.RENDERER
+        return source
+
+    def rendered(self, name: str) -> Markup:
+        """Return a text as safe HTML; what came in without HTML is rendered now."""
+        kept = self.html.get(name) if self.renderer == text.RENDERER else None
+        html = text.render_markdown(getattr(self, name)) if kept is None else kept
+        return Markup(html)  # noqa: S704 (cleaned by render_markdown)
+
+    def terms_of(self, vocabulary: str) -> list[Term]:
+        return [term for term in self.terms if term.vocabulary == vocabulary]
+
+    def submit(self) -> None:
+        """Hand the example to the coordination office."""
+        self.state, self.submitted_at = ExampleState.SUBMITTED, now()
+
+    def ask_changes(self) -> None:
+        self.state = ExampleState.CHANGES_ASKED
+
+    def send_back(self) -> None:
+        """Decline the example; the author keeps it and may change and submit it again."""
+        self.state = ExampleState.RETURNED
+
+    def withdraw(self) -> None:
+        """Take the example out of the review or off the public page."""
+        self.state, self.tier, self.published_at = ExampleState.WITHDRAWN, None, None
+
+    def publish(self, reviewer_id: int | None) -> None:
+        """Show the example to everybody, in the name of who checked it."""
+        self.state, self.tier = ExampleState.PUBLISHED, self.tier or Tier.PUBLISHED
+        self.reviewer_id, self.reviewed_at = reviewer_id, now()
+        self.published_at = self.published_at or self.reviewed_at
+        self.confirmed_at = self.reviewed_at
 
 
 class ExampleMunicipality(Base):
@@ -232,9 +311,14 @@ class ExampleFile(Base):
     file_id: Mapped[int] = mapped_column(bigint, ForeignKey("files.id"))
     title: Mapped[str] = mapped_column(default="")
     licence: Mapped[str] = mapped_column(default="CC BY 4.0")
+    downloads: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[created_now]
 
     file: Mapped[StoredFile] = relationship()
+
+    @property
+    def label(self) -> str:
+        return self.title or self.file.name
 
 
 class ExampleStep(Base):
@@ -269,6 +353,7 @@ class Tool(Versioned, Base):
     id: Mapped[intpk]
     title: Mapped[str]
     summary: Mapped[str] = mapped_column(default="")
+    words: Mapped[str] = mapped_column(default="")
     context: Mapped[str] = mapped_column(default="")
     category_key: Mapped[str] = mapped_column(index=True)
     phase_key: Mapped[str] = mapped_column(default="")
@@ -285,6 +370,7 @@ class Tool(Versioned, Base):
     published_at: Mapped[datetime | None] = mapped_column(index=True)
     created_at: Mapped[created_now]
 
+    author: Mapped[Account | None] = relationship()
     municipality: Mapped[Municipality | None] = relationship()
     files: Mapped[list["ToolFile"]] = relationship(
         order_by="ToolFile.number.desc()", cascade="all, delete-orphan"
@@ -294,6 +380,17 @@ class Tool(Versioned, Base):
     @property
     def scope(self) -> Scope:
         return Scope(self.state_code)
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None
+
+    @validates("title", "summary")
+    def note_words(self, name: str, value: str) -> str:
+        """Keep what lists are filtered by, folded alike for all databases."""
+        texts = {"title": self.title or "", "summary": self.summary or "", name: value}
+        self.words = searchable(f"{texts['title']} {texts['summary']}")
+        return value
 
 
 class ToolFile(Base):

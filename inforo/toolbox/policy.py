@@ -1,1 +1,84 @@
-"""Who may do what in this slice. Pure rules: no request, no database."""
+"""Who sees which example and tool. Published ones are public; the rest is nobody's business
+but the author's and, once submitted, that of the responsible office and the editors.
+"""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, true
+
+from inforo.authz import Actor, coordinates_sql
+from inforo.toolbox.models import Example, ExampleState, Tool
+
+SEEN_BY_OFFICE = frozenset(
+    {
+        ExampleState.SUBMITTED,
+        ExampleState.CHANGES_ASKED,
+        ExampleState.RETURNED,
+        ExampleState.PUBLISHED,
+        ExampleState.WITHDRAWN,
+    }
+)
+
+
+def is_author(actor: Actor, content: Example | Tool) -> bool:
+    return actor.is_member and actor.is_me(content.author_id)
+
+
+def is_responsible(actor: Actor, content: Example | Tool) -> bool:
+    """Tell whether somebody decides about examples and tools of this Land."""
+    return actor.is_member and (actor.is_admin or actor.is_editor or actor.coordinates(content))
+
+
+def may_view(actor: Actor, example: Example) -> bool:
+    """Drafts belong to their author; admins see them to be able to help."""
+    if example.is_published or is_author(actor, example):
+        return True
+    if example.state in SEEN_BY_OFFICE:
+        return is_responsible(actor, example)
+    return actor.is_member and actor.is_admin
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """The same rule as `may_view`, for SELECTs. A test keeps the two equal."""
+    published = Example.state == ExampleState.PUBLISHED
+    if not actor.is_member:
+        return published
+    if actor.is_admin:
+        return true()
+    in_scope = true() if actor.is_editor else coordinates_sql(actor, Example.state_code)
+    return or_(
+        published,
+        Example.author_id == actor.account_id,
+        and_(Example.state.in_(SEEN_BY_OFFICE), in_scope),
+    )
+
+
+def may_see_history(actor: Actor, example: Example) -> bool:
+    return is_author(actor, example) or is_responsible(actor, example)
+
+
+def may_see_contact(actor: Actor, _: Any = None) -> bool:
+    """Addresses of contact persons are for members; guests see who it is."""
+    return actor.is_member
+
+
+def may_bookmark(actor: Actor, _: Any = None) -> bool:
+    return actor.is_member
+
+
+def may_view_tool(actor: Actor, tool: Tool) -> bool:
+    return tool.is_published or is_author(actor, tool) or is_responsible(actor, tool)
+
+
+def tools_visible_to(actor: Actor) -> ColumnElement[bool]:
+    """The same rule as `may_view_tool`, for SELECTs."""
+    published = Tool.published_at.is_not(None)
+    if not actor.is_member:
+        return published
+    if actor.is_admin or actor.is_editor:
+        return true()
+    return or_(
+        published,
+        Tool.author_id == actor.account_id,
+        coordinates_sql(actor, Tool.state_code),
+    )

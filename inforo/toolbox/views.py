@@ -1,19 +1,316 @@
-"""Views of this slice."""
+"""Reading the toolbox: lists with facets, examples, tools, files, and the Merkliste."""
 
-from flask import Blueprint, abort
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from inforo.authz import public
+from inforo import files, text, versions, web
+from inforo.authz import actor, public, require
+from inforo.config import settings
+from inforo.db import session, writing
+from inforo.errors import NotFound
+from inforo.i18n import _, language
+from inforo.municipalities.models import MunicipalityKind, SizeClass
+from inforo.security import safe_path
+from inforo.templating import url_without
+from inforo.toolbox import actions, fields, policy, queries
+from inforo.toolbox.facets import FACETS, SORTS, Filters
+from inforo.toolbox.models import (
+    Example,
+    ExampleFile,
+    ExampleKind,
+    MeasureStatus,
+    Tier,
+    Tool,
+    ToolFile,
+)
+from inforo.vocabularies import queries as vocabularies
 
 bp = Blueprint("toolbox", __name__)
+QUERY_LENGTH = 200
+ENUMS: dict[str, Any] = {
+    "gebiet": MunicipalityKind,
+    "groesse": SizeClass,
+    "stand": MeasureStatus,
+    "art": ExampleKind,
+    "pruefung": Tier,
+}
+OPEN_FACETS = ("phase", "feld")
 
 
-@bp.route("/werkzeugkiste/", methods=["GET", "POST"])
+@dataclass(frozen=True)
+class Facet:
+    """One group of filters as the page shows it: (value, label, count, checked)."""
+
+    name: str
+    title: str
+    values: list[tuple[str, str, int, bool]]
+    is_open: bool
+
+
+def facet_titles() -> dict[str, str]:
+    return {
+        "phase": _("Altersphase"),
+        "feld": _("Handlungsfeld"),
+        "zielgruppe": _("Zielgruppe"),
+        "lebenswelt": _("Lebenswelt"),
+        "land": _("Land"),
+        "gebiet": _("Art der Kommune"),
+        "groesse": _("Größe der Kommune"),
+        "stand": _("Stand"),
+        "art": _("Art des Beispiels"),
+        "pruefung": _("Prüfung"),
+    }
+
+
+def labels_of(shelf: queries.Shelf) -> dict[str, dict[str, str]]:
+    """Return facet → value → label in the reader's language, in the order of the page."""
+    column = 2 if language() == "en" else 1
+    labels = {
+        facet: {row[0]: row[column] for row in rows} for facet, rows in shelf.labels.items()
+    }
+    for facet, enum in ENUMS.items():
+        labels[facet] = {member.value: str(member.label) for member in enum}
+    return labels
+
+
+def read_filters(labels: dict[str, dict[str, str]]) -> Filters:
+    """Return what the address asks for; values that do not exist are left out."""
+    chosen = {
+        facet: tuple(
+            value
+            for value in dict.fromkeys(request.args.getlist(facet))
+            if value in labels[facet]
+        )
+        for facet in FACETS
+    }
+    sort = request.args.get("sortierung", "")
+    return Filters(
+        chosen={facet: values for facet, values in chosen.items() if values},
+        q=text.clean(request.args.get("q"))[:QUERY_LENGTH],
+        sort=sort if sort in SORTS else SORTS[0],
+    )
+
+
+def make_facets(
+    shelf: queries.Shelf, filters: Filters, labels: dict[str, dict[str, str]]
+) -> list[Facet]:
+    counts, titles = shelf.catalogue.counts(filters), facet_titles()
+    found = []
+    for name in FACETS:
+        checked = filters.chosen.get(name, ())
+        values = [
+            (value, label, counts[name].get(value, 0), value in checked)
+            for value, label in labels[name].items()
+            if value in counts[name] or value in checked
+        ]
+        found.append(Facet(name, titles[name], values, name in OPEN_FACETS))
+    return found
+
+
+def active_filters(
+    filters: Filters, labels: dict[str, dict[str, str]]
+) -> list[tuple[str, str]]:
+    """Return (label, address without it) of everything that narrows the list."""
+    found = [
+        (labels[facet][value], url_without(facet, value))
+        for facet, values in filters.chosen.items()
+        for value in values
+    ]
+    if filters.q:
+        found.insert(0, (f"„{filters.q}“", url_without("q")))
+    return found
+
+
+@bp.get("/werkzeugkiste/")
 @public
 def index() -> ResponseReturnValue:
-    abort(404)
+    shelf = queries.shelf()
+    labels = labels_of(shelf)
+    filters = read_filters(labels)
+    ids = shelf.catalogue.find(filters)
+    page, size = web.page_number(), settings.page_size
+    return render_template(
+        "toolbox/index.html",
+        examples=queries.find_examples_by_ids(actor(), ids[(page - 1) * size : page * size]),
+        total=len(ids),
+        everything=len(shelf.catalogue),
+        tool_count=queries.count_tools(),
+        page=page,
+        pages=-(-len(ids) // size),
+        filters=filters,
+        facets=make_facets(shelf, filters, labels),
+        active=active_filters(filters, labels),
+        marked=queries.bookmarked(actor())[0],
+    )
 
 
-@bp.route("/merkliste/", methods=["GET", "POST"])
+# One example
+
+
+def address_of(example: Example) -> str:
+    return url_for("toolbox.show_example", example_id=example.id, slug=text.slug(example.title))
+
+
+@bp.get("/werkzeugkiste/beispiele/<int:example_id>")
+@bp.get("/werkzeugkiste/beispiele/<int:example_id>-<slug>")
+@public
+def show_example(example_id: int, slug: str = "") -> ResponseReturnValue:
+    example = queries.get_example(actor(), example_id)
+    if slug != text.slug(example.title):
+        return redirect(address_of(example), 301)
+    return render_template(
+        "toolbox/show_example.html",
+        example=example,
+        tools=queries.tools_of_example(actor(), example),
+        criteria=criterion_labels(example),
+        citation=citation_of(example),
+        is_marked=example.id in queries.bookmarked(actor())[0],
+        evidence=fields.EVIDENCE,
+        levels=fields.LEVELS,
+    )
+
+
+def criterion_labels(example: Example) -> dict[str, str]:
+    """Return the names of the twelve criteria, if the example says something about them."""
+    return dict(vocabularies.choices("criterion")) if example.criteria else {}
+
+
+def citation_of(example: Example) -> str:
+    """Return how to quote the example, with its lasting address."""
+    places = ", ".join(place.display_name for place in example.municipalities)
+    year = (example.reviewed_at or example.updated_at).year
+    address = url_for("toolbox.show_example", example_id=example.id, _external=True)
+    return f"{example.provider or places} ({year}): {example.title}. inforo, {address}"
+
+
+@bp.get("/werkzeugkiste/beispiele/<int:example_id>/dateien/<int:file_id>")
+@public
+def example_file(example_id: int, file_id: int) -> ResponseReturnValue:
+    example = queries.get_example(actor(), example_id)
+    attached = queries.get_example_file(example, file_id)
+    return download(attached, is_public=example.is_published)
+
+
+def download(attached: ExampleFile | ToolFile, *, is_public: bool) -> Response:
+    """Deliver a file; published ones are counted, without noting who it was."""
+    response = files.deliver(attached.file, is_public=is_public)
+    if is_public and request.method == "GET" and response.status_code == 200:
+        session.commit()
+        writing.set(True)
+        actions.count_download(attached)
+        session.commit()
+    return response
+
+
+@bp.get("/werkzeugkiste/beispiele/<int:example_id>/verlauf")
+def example_history(example_id: int) -> ResponseReturnValue:
+    example = queries.get_example(actor(), example_id)
+    if not policy.may_see_history(actor(), example):
+        raise NotFound
+    saved = versions.history(example)
+    older = [*saved[1:], None] if saved else []
+    return render_template(
+        "toolbox/history.html",
+        example=example,
+        names=queries.names_of(saved),
+        entries=[
+            (version, differences(before.fields if before else {}, version.fields))
+            for version, before in zip(saved, older, strict=False)
+        ],
+    )
+
+
+def differences(old: dict[str, Any], new: dict[str, Any]) -> list[tuple[Any, Any]]:
+    """Return (label, HTML of the difference) for each field that changed."""
+    return [
+        (fields.LABELS.get(name, name), text.diff(str(old.get(name, "")), str(value)))
+        for name, value in new.items()
+        if str(old.get(name, "")) != str(value)
+    ]
+
+
+# Tools
+
+
+@bp.get("/werkzeugkiste/werkzeuge/")
+@public
+def tools() -> ResponseReturnValue:
+    q = text.clean(request.args.get("q"))[:QUERY_LENGTH]
+    category = request.args.get("werkzeugart", "")
+    where = queries.matching_tools(category, q)
+    page, size, total = web.page_number(), settings.page_size, queries.count_tools(where)
+    return render_template(
+        "toolbox/tools.html",
+        tools=queries.tool_teasers(where, limit=size, offset=(page - 1) * size),
+        categories=vocabularies.choices("tool_category"),
+        counts=queries.count_tools_by_category(),
+        category=category,
+        q=q,
+        total=total,
+        example_count=len(queries.shelf().catalogue),
+        page=page,
+        pages=-(-total // size),
+    )
+
+
+@bp.get("/werkzeugkiste/werkzeuge/<int:tool_id>")
+@bp.get("/werkzeugkiste/werkzeuge/<int:tool_id>-<slug>")
+@public
+def show_tool(tool_id: int, slug: str = "") -> ResponseReturnValue:
+    tool = queries.get_tool(actor(), tool_id)
+    if slug != text.slug(tool.title):
+        target = url_for("toolbox.show_tool", tool_id=tool.id, slug=text.slug(tool.title))
+        return redirect(target, 301)
+    return render_template(
+        "toolbox/show_tool.html",
+        tool=tool,
+        category=dict(vocabularies.choices("tool_category")).get(tool.category_key, ""),
+        phase=dict(vocabularies.choices("process_step")).get(tool.phase_key, ""),
+        examples=queries.find_examples_by_ids(actor(), [linked.id for linked in tool.examples]),
+        is_marked=tool.id in queries.bookmarked(actor())[1],
+    )
+
+
+@bp.get("/werkzeugkiste/werkzeuge/<int:tool_id>/datei/<int:number>")
+@public
+def tool_file(tool_id: int, number: int) -> ResponseReturnValue:
+    tool = queries.get_tool(actor(), tool_id)
+    return download(queries.get_tool_file(tool, number), is_public=tool.is_published)
+
+
+# Merkliste
+
+
+@bp.get("/merkliste/")
 def bookmarks() -> ResponseReturnValue:
-    abort(404)
+    return render_template(
+        "toolbox/bookmarks.html",
+        examples=queries.bookmarked_examples(actor()),
+        tools=queries.bookmarked_tools(actor()),
+    )
+
+
+@bp.post("/merkliste/beispiele/<int:example_id>")
+def bookmark_example(example_id: int) -> ResponseReturnValue:
+    example = queries.get_example(actor(), example_id)
+    return change_bookmark(example, address_of(example))
+
+
+@bp.post("/merkliste/werkzeuge/<int:tool_id>")
+def bookmark_tool(tool_id: int) -> ResponseReturnValue:
+    tool = queries.get_tool(actor(), tool_id)
+    return change_bookmark(tool, url_for("toolbox.show_tool", tool_id=tool.id))
+
+
+def change_bookmark(content: Example | Tool, fallback: str) -> ResponseReturnValue:
+    """Mark or unmark, and lead back to the page where the button was."""
+    require(policy.may_bookmark, content)
+    if request.form.get("remove"):
+        actions.remove_bookmark(actor(), content)
+    else:
+        actions.bookmark(actor(), content)
+    session.commit()
+    return redirect(safe_path(request.form.get("next")) or fallback, 303)

@@ -1,0 +1,1 @@
+"""Contributions: how an example or tool comes into the toolbox, from draft to published."""

@@ -1,0 +1,359 @@
+"""Writing, submitting and reviewing examples and tools.
+
+Each save keeps the whole example in its history. Each step of the review is a row of the
+time line that author and reviewer share; internal notes are rows the author never sees.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import url_for
+
+from inforo import audit, files, versions
+from inforo.accounts.models import Account
+from inforo.authz import Actor, Scope
+from inforo.clock import now
+from inforo.contributions import jobs, queries
+from inforo.contributions.snapshots import snapshot
+from inforo.db import session
+from inforo.errors import DomainError, Forbidden
+from inforo.file_checks import CheckedFile
+from inforo.i18n import _
+from inforo.municipalities.models import Municipality
+from inforo.notifications.actions import notify
+from inforo.notifications.models import Event
+from inforo.offices.actions import close_item, open_item, wait_for_author
+from inforo.offices.models import WorkKind
+from inforo.toolbox import fields
+from inforo.toolbox.models import (
+    Example,
+    ExampleCriterion,
+    ExampleFile,
+    ExampleState,
+    ExampleStep,
+    Tool,
+    ToolFile,
+)
+from inforo.toolbox.policy import is_author, is_responsible
+from inforo.vocabularies.models import Term
+
+
+class NotReady(DomainError):
+    """Something is missing before the next step; the sentence names it."""
+
+    status = 422
+
+
+class ChangedSince(DomainError):
+    """The text is no longer the one the reviewer has read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Der Text wurde geändert, seit Sie ihn gelesen haben. Es ist nichts "
+                "veröffentlicht. Bitte gehen Sie zurück, laden Sie die Seite neu und lesen Sie "
+                "die neue Fassung."
+            )
+        )
+
+
+def refuse_unread(content: Example | Tool, version: int | str | None) -> None:
+    """Make sure that what is published is what the reviewer had before the eyes."""
+    if str(content.version) != str(version):
+        raise ChangedSince
+
+
+def missing_to_submit(example: Example) -> list[str]:
+    """Return the names of fields an office cannot do without."""
+    needed = ("title", "summary", "municipalities", "contact_name")
+    return [str(fields.LABELS[name]) for name in needed if not getattr(example, name)]
+
+
+def missing_to_publish(example: Example) -> list[str]:
+    """Return what must be there before everybody may read the example."""
+    missing = [
+        str(fields.LABELS[name])
+        for name in ("title", "summary", "municipalities")
+        if not getattr(example, name)
+    ]
+    for vocabulary in ("age_phase", "field_of_action"):
+        if not example.terms_of(vocabulary):
+            missing.append(str(fields.LABELS[vocabulary]))
+    return missing
+
+
+def refuse_missing(missing: list[str]) -> None:
+    if missing:
+        raise NotReady(_("Bitte ergänzen Sie noch: %(fields)s.", fields=", ".join(missing)))
+
+
+# Writing
+
+
+def begin(
+    actor: Actor, values: Mapping[str, Any], municipality: Municipality | None
+) -> Example:
+    """Make a draft that belongs to the person and, by its municipality, to a Land."""
+    example = Example(author_id=actor.account_id, **values)
+    place(example, [municipality] if municipality else [], actor.state_code)
+    session.add(example)
+    session.flush()
+    versions.record(actor, example, snapshot(example))
+    return example
+
+
+def place(
+    example: Example, municipalities: Sequence[Municipality], state_code: str | None = None
+) -> None:
+    """Set where the example comes from; the first municipality decides about the Land."""
+    example.municipalities = list(municipalities)
+    if municipalities:
+        example.state_code = municipalities[0].state_code
+    elif state_code:
+        example.state_code = state_code
+
+
+def save(
+    actor: Actor,
+    example: Example,
+    values: Mapping[str, Any] | None = None,
+    *,
+    terms: Mapping[str, Sequence[Term]] | None = None,
+    municipalities: Sequence[Municipality] | None = None,
+) -> None:
+    """Change fields and keep the new state in the history."""
+    for name, value in (values or {}).items():
+        setattr(example, name, value)
+    if terms is not None:
+        kept = [term for term in example.terms if term.vocabulary not in terms]
+        example.terms = kept + [term for chosen in terms.values() for term in chosen]
+    if municipalities is not None:
+        move(actor, example, municipalities)
+    note_save(actor, example)
+
+
+def save_criteria(actor: Actor, example: Example, criteria: list[dict[str, Any]]) -> None:
+    """Replace what is said about the criteria."""
+    example.criteria.clear()
+    session.flush()
+    example.criteria.extend(ExampleCriterion(**criterion) for criterion in criteria)
+    note_save(actor, example)
+
+
+def move(actor: Actor, example: Example, municipalities: Sequence[Municipality]) -> None:
+    """Change the municipalities; an office cannot give or take across its own border."""
+    place(example, municipalities)
+    if not is_author(actor, example) and not is_responsible(actor, example):
+        raise Forbidden(_("Diese Kommune gehört nicht zu Ihrem Zuständigkeitsbereich."))
+    if example.state is ExampleState.SUBMITTED:
+        offer_for_review(example)
+
+
+def note_save(actor: Actor, example: Example) -> None:
+    """Keep the history, and let the author know that the office worked on the text."""
+    example.updated_at = now()
+    session.flush()
+    versions.record(actor, example, snapshot(example))
+    if is_author(actor, example):
+        return
+    latest = queries.latest_step(example)
+    if not latest or latest.action != "edited" or latest.actor_id != actor.account_id:
+        add_step(actor, example, "edited")
+
+
+def attach(
+    actor: Actor, example: Example, checked: CheckedFile, title: str, licence: str
+) -> ExampleFile:
+    """Keep an uploaded file with the example."""
+    return attach_stored(actor, example, files.keep(checked, actor.account_id), title, licence)
+
+
+def attach_stored(
+    actor: Actor, example: Example, stored: files.StoredFile, title: str, licence: str
+) -> ExampleFile:
+    attached = ExampleFile(file=stored, title=title, licence=licence)
+    example.files.append(attached)
+    note_save(actor, example)
+    return attached
+
+
+def detach(actor: Actor, example: Example, attached: ExampleFile) -> None:
+    """Take a file away; the sweep deletes its content a day later."""
+    example.files.remove(attached)
+    note_save(actor, example)
+
+
+def delete(actor: Actor, example: Example) -> None:
+    """Delete a draft for good."""
+    session.delete(example)
+
+
+# The review
+
+
+def add_step(
+    actor: Actor, example: Example, action: str, text: str = "", *, is_internal: bool = False
+) -> ExampleStep:
+    step = ExampleStep(
+        example_id=example.id,
+        action=action,
+        actor_id=actor.account_id,
+        text=text,
+        is_internal=is_internal,
+        version=example.version,
+    )
+    session.add(step)
+    session.flush()
+    return step
+
+
+def submit(actor: Actor, example: Example, message: str = "") -> None:
+    """Hand the example to the office of its Land."""
+    refuse_missing(missing_to_submit(example))
+    example.submit()
+    step = add_step(actor, example, "submitted", message)
+    offer_for_review(example)
+    jobs.announce_example.later(example_id=example.id, step_id=step.id)
+
+
+def offer_for_review(example: Example) -> None:
+    open_item(
+        WorkKind.EXAMPLE,
+        example,
+        title=example.title,
+        url=url_for("contributions.review", example_id=example.id),
+        author_id=example.author_id,
+    )
+
+
+def publish(actor: Actor, example: Example, version: int | str | None) -> None:
+    """Show everybody the version the reviewer has read, not a later one."""
+    refuse_unread(example, version)
+    refuse_missing(missing_to_publish(example))
+    example.publish(actor.account_id)
+    step = add_step(actor, example, "published")
+    close_item(actor, WorkKind.EXAMPLE, example, "published")
+    audit.record(actor, "publish", example, title=example.title)
+    title = _("Ihr Praxisbeispiel ist veröffentlicht: %(title)s", title=example.title)
+    url = url_for("toolbox.show_example", example_id=example.id)
+    tell_author(actor, example, step, title, url)
+
+
+def ask_changes(actor: Actor, example: Example, text: str) -> None:
+    """Ask the author to change something; the office waits."""
+    example.ask_changes()
+    step = add_step(actor, example, "changes_asked", text)
+    wait_for_author(WorkKind.EXAMPLE, example)
+    title = _("Bitte um Ergänzung: %(title)s", title=example.title)
+    tell_author(actor, example, step, title)
+
+
+def send_back(actor: Actor, example: Example, reason: str) -> None:
+    """Decline the example with a reason; the author keeps it."""
+    example.send_back()
+    step = add_step(actor, example, "returned", reason)
+    close_item(actor, WorkKind.EXAMPLE, example, "returned")
+    audit.record(actor, "return", example, reason, title=example.title)
+    title = _("Zurückgegeben: %(title)s", title=example.title)
+    tell_author(actor, example, step, title)
+
+
+def withdraw(actor: Actor, example: Example, reason: str = "") -> None:
+    """Take an example back out of the review or off the public page."""
+    was_published = example.is_published
+    example.withdraw()
+    step = add_step(actor, example, "withdrawn", reason)
+    close_item(actor, WorkKind.EXAMPLE, example, "withdrawn")
+    if was_published:
+        audit.record(actor, "withdraw", example, reason, title=example.title)
+    if not is_author(actor, example):
+        title = _("Nicht mehr öffentlich: %(title)s", title=example.title)
+        tell_author(actor, example, step, title)
+
+
+def note(actor: Actor, example: Example, text: str) -> None:
+    """Leave a note for other reviewers; the author never sees it."""
+    add_step(actor, example, "note", text, is_internal=True)
+
+
+def tell_author(
+    actor: Actor, example: Example, step: ExampleStep, title: str, url: str = ""
+) -> None:
+    author = session.get(Account, example.author_id) if example.author_id else None
+    if author is None:
+        return
+    notify(
+        author,
+        Event.DECISION,
+        key=f"example:{example.id}:step:{step.id}",
+        title=title,
+        text=step.text,
+        url=url or url_for("contributions.show", example_id=example.id),
+        subject=f"examples:{example.id}",
+        actor=actor,
+    )
+
+
+# Tools
+
+
+def contribute_tool(
+    actor: Actor,
+    values: Mapping[str, Any],
+    municipality: Municipality,
+    stored: files.StoredFile,
+) -> Tool:
+    """Submit a tool; it is public once the office has looked at it."""
+    tool = Tool(
+        author_id=actor.account_id,
+        municipality_ags=municipality.ags,
+        state_code=municipality.state_code,
+        files=[ToolFile(file=stored, number=1)],
+        **values,
+    )
+    session.add(tool)
+    session.flush()
+    open_item(
+        WorkKind.EXAMPLE,
+        tool,
+        title=_("Werkzeug: %(title)s", title=tool.title),
+        url=url_for("contributions.review_tool", tool_id=tool.id),
+        scope=Scope(tool.state_code),
+        author_id=actor.account_id,
+    )
+    jobs.announce_tool.later(tool_id=tool.id)
+    return tool
+
+
+def publish_tool(actor: Actor, tool: Tool, version: int | str | None) -> None:
+    refuse_unread(tool, version)
+    tool.published_at = tool.published_at or now()
+    close_item(actor, WorkKind.EXAMPLE, tool, "published")
+    audit.record(actor, "publish", tool, title=tool.title)
+    title = _("Ihr Werkzeug ist veröffentlicht: %(title)s", title=tool.title)
+    tell_tool_author(actor, tool, "published", title)
+
+
+def return_tool(actor: Actor, tool: Tool, reason: str) -> None:
+    """Decline a tool, or take a published one off its page, with a reason."""
+    tool.published_at = None
+    close_item(actor, WorkKind.EXAMPLE, tool, "returned")
+    audit.record(actor, "return", tool, reason, title=tool.title)
+    title = _("Zurückgegeben: %(title)s", title=tool.title)
+    tell_tool_author(actor, tool, f"returned:{tool.version}", title, reason)
+
+
+def tell_tool_author(actor: Actor, tool: Tool, key: str, title: str, text: str = "") -> None:
+    author = session.get(Account, tool.author_id) if tool.author_id else None
+    if author is None:
+        return
+    notify(
+        author,
+        Event.DECISION,
+        key=f"tool:{tool.id}:{key}",
+        title=title,
+        text=text,
+        url=url_for("toolbox.show_tool", tool_id=tool.id),
+        subject=f"tools:{tool.id}",
+        actor=actor,
+    )

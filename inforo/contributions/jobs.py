@@ -1,0 +1,55 @@
+"""Telling the offices that something was submitted."""
+
+from flask import url_for
+
+from inforo.contributions.policy import is_colleague
+from inforo.db import session
+from inforo.i18n import _
+from inforo.jobs import job
+from inforo.notifications.actions import notify
+from inforo.notifications.models import Event
+from inforo.offices.queries import coordinators_of_state
+from inforo.people.queries import actor_of
+from inforo.toolbox.models import Example, ExampleState, Tool
+
+
+@job
+def announce_example(example_id: int, step_id: int) -> None:
+    """Tell those coordinators of the Land who may decide, if it still waits for them."""
+    example = session.get(Example, example_id)
+    if example is None or example.state is not ExampleState.SUBMITTED:
+        return
+    for coordinator in coordinators_of_state(example.state_code):
+        if coordinator.id == example.author_id or is_colleague(actor_of(coordinator), example):
+            continue
+        notify(
+            coordinator,
+            Event.WORK,
+            key=f"example:{example.id}:step:{step_id}",
+            title=_("Praxisbeispiel eingereicht: %(title)s", title=example.title),
+            text=example.summary,
+            url=url_for("contributions.review", example_id=example.id),
+            subject=f"examples:{example.id}",
+        )
+    session.commit()
+
+
+@job
+def announce_tool(tool_id: int) -> None:
+    """Tell the coordinators of the Land about a submitted tool."""
+    tool = session.get(Tool, tool_id)
+    if tool is None or tool.is_published:
+        return
+    for coordinator in coordinators_of_state(tool.state_code):
+        if coordinator.id == tool.author_id or is_colleague(actor_of(coordinator), tool):
+            continue
+        notify(
+            coordinator,
+            Event.WORK,
+            key=f"tool:{tool.id}:submitted",
+            title=_("Werkzeug eingereicht: %(title)s", title=tool.title),
+            text=tool.summary,
+            url=url_for("contributions.review_tool", tool_id=tool.id),
+            subject=f"tools:{tool.id}",
+        )
+    session.commit()

@@ -1,0 +1,92 @@
+"""Who may write, submit, review and publish. Nobody decides about what is their own.
+
+Authors change their drafts and what was given back to them. What is submitted or published
+is changed by the responsible office (with history): so a text never changes under the eyes
+of its reviewer, and a published page never without a second person. Authors who want to
+change a published example withdraw it, or tell the office.
+"""
+
+from inforo.authz import Actor
+from inforo.toolbox.models import Example, ExampleState, Tool
+from inforo.toolbox.policy import SEEN_BY_OFFICE, is_author, is_responsible
+
+AUTHOR_EDITS = frozenset(
+    {
+        ExampleState.DRAFT,
+        ExampleState.CHANGES_ASKED,
+        ExampleState.RETURNED,
+        ExampleState.WITHDRAWN,
+    }
+)
+OFFICE_EDITS = frozenset(
+    {ExampleState.SUBMITTED, ExampleState.CHANGES_ASKED, ExampleState.PUBLISHED}
+)
+OPEN = frozenset({ExampleState.SUBMITTED, ExampleState.CHANGES_ASKED})
+
+
+def may_contribute(actor: Actor, _: object = None) -> bool:
+    return actor.is_member
+
+
+def is_colleague(actor: Actor, content: Example | Tool) -> bool:
+    """Tell whether the content comes from the municipality the person works for."""
+    if isinstance(content, Tool):
+        own = {content.municipality_ags}
+    else:
+        own = {place.ags for place in content.municipalities}
+    return actor.municipality_ags is not None and actor.municipality_ags in own
+
+
+def may_open_review(actor: Actor, example: Example) -> bool:
+    """Tell whether the review exists for this person at all."""
+    return example.state in SEEN_BY_OFFICE and is_responsible(actor, example)
+
+
+def may_review(actor: Actor, example: Example) -> bool:
+    """Decide about an example: the responsible office, never the author or a colleague."""
+    return (
+        may_open_review(actor, example)
+        and not is_author(actor, example)
+        and not is_colleague(actor, example)
+    )
+
+
+def may_see_notes(actor: Actor, example: Example) -> bool:
+    """Internal notes are for reviewers; an author who is one does not see them."""
+    return may_open_review(actor, example) and not is_author(actor, example)
+
+
+def may_publish(actor: Actor, example: Example) -> bool:
+    return may_review(actor, example) and example.state in OPEN
+
+
+may_ask_changes = may_send_back = may_publish
+
+
+def may_edit(actor: Actor, example: Example) -> bool:
+    if is_author(actor, example) and example.state in AUTHOR_EDITS:
+        return True
+    return may_review(actor, example) and example.state in OFFICE_EDITS
+
+
+def may_submit(actor: Actor, example: Example) -> bool:
+    return is_author(actor, example) and example.state in AUTHOR_EDITS
+
+
+def may_withdraw(actor: Actor, example: Example) -> bool:
+    if example.is_published and may_review(actor, example):
+        return True
+    return is_author(actor, example) and example.state in OFFICE_EDITS
+
+
+def may_delete(actor: Actor, example: Example) -> bool:
+    """Delete a draft nobody else has seen."""
+    return is_author(actor, example) and example.state is ExampleState.DRAFT
+
+
+def may_review_tool(actor: Actor, tool: Tool) -> bool:
+    return (
+        is_responsible(actor, tool)
+        and not is_author(actor, tool)
+        and not is_colleague(actor, tool)
+    )

@@ -1,0 +1,72 @@
+"""Every SELECT on contributions that the toolbox itself does not need."""
+
+from sqlalchemy import select
+
+from inforo.accounts.models import Account
+from inforo.authz import Actor
+from inforo.contributions import policy
+from inforo.db import session
+from inforo.errors import NotFound
+from inforo.files import StoredFile
+from inforo.i18n import _
+from inforo.toolbox import queries as toolbox
+from inforo.toolbox.models import Example, ExampleStep, Tool
+from inforo.toolbox.policy import is_author, is_responsible
+from inforo.toolbox.queries import Teaser, ToolTeaser, teasers, tools_by_author
+
+
+def get_account(actor: Actor) -> Account:
+    """Return the account of the person who is asking."""
+    return session.get_one(Account, actor.account_id)
+
+
+def examples_by_author(actor: Actor, limit: int = 200) -> list[Teaser]:
+    """Return somebody's own examples in all states, the last changed first."""
+    mine = Example.author_id == actor.account_id
+    return teasers(mine, Example.updated_at.desc(), Example.id.desc(), limit=limit)
+
+
+def tools_of_author(actor: Actor) -> list[ToolTeaser]:
+    return tools_by_author(actor)
+
+
+def get_contribution(actor: Actor, example_id: int) -> Example:
+    """Return an example for its author or the responsible office; else it is not there."""
+    example = toolbox.get_example(actor, example_id)
+    if is_author(actor, example) or is_responsible(actor, example):
+        return example
+    raise NotFound(_("Diesen Beitrag gibt es nicht (mehr)."))
+
+
+def get_review(actor: Actor, example_id: int) -> Example:
+    """Return an example for its review; other Länder do not learn that there is one."""
+    example = toolbox.get_example(actor, example_id)
+    if not policy.may_open_review(actor, example):
+        raise NotFound(_("Diesen Vorgang gibt es nicht (mehr)."))
+    return example
+
+
+def get_tool_review(actor: Actor, tool_id: int) -> Tool:
+    tool = toolbox.get_tool(actor, tool_id)
+    if not is_responsible(actor, tool):
+        raise NotFound(_("Diesen Vorgang gibt es nicht (mehr)."))
+    return tool
+
+
+def latest_step(example: Example) -> ExampleStep | None:
+    """Return the newest entry of the time line that author and reviewer share."""
+    statement = (
+        select(ExampleStep)
+        .where(ExampleStep.example_id == example.id, ExampleStep.is_internal.is_(False))
+        .order_by(ExampleStep.created_at.desc(), ExampleStep.id.desc())
+        .limit(1)
+    )
+    return session.scalar(statement)
+
+
+def find_kept_file(actor: Actor, key: str) -> StoredFile | None:
+    """Return a file this person sent with a form that had other errors."""
+    statement = select(StoredFile).where(
+        StoredFile.key == key[:64], StoredFile.owner_id == actor.account_id
+    )
+    return session.scalar(statement) if key else None

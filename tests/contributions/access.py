@@ -1,0 +1,67 @@
+"""Who may open which page of the contributions; see tests/test_access.py for the columns.
+
+Draft and submitted example belong to Olga of Mannheim, where Clara works too: Clara sees
+the submitted one, but may not decide about it.
+"""
+
+MEMBERS = (302, 403, 200, 200, 200, 200, 200, 200)
+INVALID = (302, 403, 422, 422, 422, 422, 422, 422)
+DRAFT = (302, 403, 404, 404, 404, 404, 404, 403)
+REVIEW = (302, 403, 404, 404, 200, 404, 200, 200)
+
+ACCESS = {
+    ("GET", "contributions.choose"): MEMBERS,
+    ("GET", "contributions.new"): MEMBERS,
+    ("POST", "contributions.new"): INVALID,
+    ("GET", "contributions.mine"): MEMBERS,
+    ("POST", "contributions.begin"): (302, 403, 303, 303, 303, 303, 303, 303),
+    ("GET", "contributions.show"): REVIEW,
+    ("GET", "contributions.edit"): DRAFT,
+    ("POST", "contributions.edit"): DRAFT,
+    ("GET", "contributions.edit_files"): DRAFT,
+    ("POST", "contributions.edit_files"): DRAFT,
+    ("POST", "contributions.remove_file"): DRAFT,
+    ("POST", "contributions.submit"): DRAFT,
+    ("POST", "contributions.withdraw"): DRAFT,
+    ("POST", "contributions.delete"): DRAFT,
+    ("GET", "contributions.review"): REVIEW,
+    ("POST", "contributions.publish"): (302, 403, 404, 404, 403, 404, 409, 409),
+    ("POST", "contributions.ask_changes"): (302, 403, 404, 404, 403, 404, 422, 422),
+    ("POST", "contributions.send_back"): (302, 403, 404, 404, 403, 404, 422, 422),
+    ("POST", "contributions.note"): (302, 403, 404, 404, 422, 404, 422, 422),
+    ("GET", "contributions.new_tool"): MEMBERS,
+    ("POST", "contributions.new_tool"): INVALID,
+    ("GET", "contributions.review_tool"): REVIEW,
+    ("POST", "contributions.review_tool"): (302, 403, 404, 404, 403, 404, 422, 422),
+    ("POST", "contributions.publish_tool"): (302, 403, 404, 404, 403, 404, 409, 409),
+}
+
+
+def submitted(world):
+    return {"example_id": world.submitted.id}
+
+
+def draft(world):
+    return {"example_id": world.draft.id}
+
+
+def tool(world):
+    return {"tool_id": world.tool.id}
+
+
+ARGUMENTS = {
+    "contributions.show": submitted,
+    "contributions.edit": lambda world: draft(world) | {"step": "ausgangslage"},
+    "contributions.edit_files": draft,
+    "contributions.remove_file": lambda world: draft(world) | {"file_id": 1},
+    "contributions.submit": draft,
+    "contributions.withdraw": draft,
+    "contributions.delete": draft,
+    "contributions.review": submitted,
+    "contributions.publish": submitted,
+    "contributions.ask_changes": submitted,
+    "contributions.send_back": submitted,
+    "contributions.note": submitted,
+    "contributions.review_tool": tool,
+    "contributions.publish_tool": tool,
+}
