@@ -5,11 +5,14 @@
 """
 
 import os
+import secrets
 import shutil
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Connection, NullPool, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -34,31 +37,44 @@ def has_redis() -> bool:
 
 def has_postgres() -> bool:
     try:
-        server().connect().close()
+        with server():
+            return True
     except OperationalError:
         return False
-    return True
 
 
-def server(url: str = POSTGRES_URL):
+@contextmanager
+def server(url: str = POSTGRES_URL) -> Iterator[Connection]:
     """Connect to the server's own database, where databases are made."""
-    return create_engine(
+    engine = create_engine(
         make_url(url).set(database="postgres"),
         isolation_level="AUTOCOMMIT",
         connect_args={"connect_timeout": 2},
+        poolclass=NullPool,
     )
+    with engine.connect() as connection:
+        yield connection
 
 
 def recreate(url: str) -> None:
     """Make an empty database, in place of the one that may be there."""
     name = make_url(url).database
-    with server(url).connect() as connection:
+    with server(url) as connection:
         connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
         connection.execute(text(f'CREATE DATABASE "{name}"'))
 
 
+def beside(name: str) -> str:
+    """Return the address of another database on the server of the tests."""
+    return make_url(POSTGRES_URL).set(database=f"inforo_{name}").render_as_string(False)
+
+
+def unique() -> str:
+    return secrets.token_hex(4)
+
+
 def drop(url: str) -> None:
-    with server(url).connect() as connection:
+    with server(url) as connection:
         name = make_url(url).database
         connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
 
