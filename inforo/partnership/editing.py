@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from inforo.forms import options
 from inforo.i18n import _
 from inforo.partnership.actions import ProfileText, block_line, contact_line, fields_of
 from inforo.partnership.forms import CONTACT, MOST_CONTACTS, ProfileForm, profile_form
@@ -36,9 +37,13 @@ def make_form(
     blocks = terms["building_block"]
     form_class = profile_form(blocks, contact_count(profile, posted))
     form = form_class(data=values_of(profile, blocks) if profile else None)
-    form.focus.choices = [(term.key, term.label) for term in terms["field_of_action"]]
-    form.age_phases.choices = [(term.key, term.label) for term in terms["age_phase"]]
+    form.focus.choices = choices(terms["field_of_action"])
+    form.age_phases.choices = choices(terms["age_phase"])
     return form
+
+
+def choices(terms: Sequence[Term]) -> Any:
+    return options((term.key, term.label) for term in terms)
 
 
 def values_of(profile: MunicipalityProfile, blocks: Sequence[Term]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from inforo.clock import today
-from inforo.forms import Checkboxes, Form, area, line, with_blank
+from inforo.forms import Checkboxes, Form, area, line, options, with_blank
 from inforo.i18n import _, _l
 from inforo.partnership.models import (
     BlockStage,
@@ -31,8 +31,13 @@ EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 FIRST_DAY = 2005
 
 
-def labels(kind: Any) -> list[tuple[str, Any]]:
-    return [(member.value, member.label) for member in kind]
+def labels(kind: Any) -> Any:
+    return options((member.value, member.label) for member in kind)
+
+
+def optional_labels(kind: Any) -> Any:
+    pairs = [(member.value, member.label) for member in kind]
+    return options(with_blank(pairs, _l("keine Angabe")))
 
 
 def web_address(_form: Form, field: Any) -> None:
@@ -68,7 +73,7 @@ class ProfileForm(Form):
     age_phases = Checkboxes(_l("Altersphasen"), choices=[])
     concept_stage = SelectField(
         _l("Integriertes kommunales Konzept"),
-        choices=lambda: with_blank(labels(ConceptStage), _l("keine Angabe")),
+        choices=lambda: optional_labels(ConceptStage),
     )
     networks = area(_l("Netzwerke und Partner"))
     hurdles = area(
@@ -82,10 +87,15 @@ class ProfileForm(Form):
     )
     visibility = RadioField(
         _l("Sichtbarkeit"),
-        choices=[
-            ("draft", _l("Entwurf: nur Profilredaktion und Koordinierungsstelle sehen ihn")),
-            ("published", _l("veröffentlicht: alle können das Profil lesen")),
-        ],
+        choices=options(
+            [
+                (
+                    "draft",
+                    _l("Entwurf: nur Profilredaktion und Koordinierungsstelle sehen ihn"),
+                ),
+                ("published", _l("veröffentlicht: alle können das Profil lesen")),
+            ]
+        ),
         default="draft",
     )
 
@@ -101,7 +111,7 @@ def profile_form(blocks: Sequence[Any], contacts: int) -> type[ProfileForm]:
 
 
 def block_fields(term: Any) -> dict[str, Any]:
-    stages = with_blank(labels(BlockStage), _l("keine Angabe"))
+    stages = optional_labels(BlockStage)
     return {
         f"stage_{term.id}": SelectField(
             _("%(block)s: Stand", block=term.label), choices=stages

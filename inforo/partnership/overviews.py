@@ -7,6 +7,7 @@ from typing import Any
 from inforo.i18n import _
 from inforo.municipalities.models import MunicipalityKind, SizeClass
 from inforo.municipalities.names import Register
+from inforo.municipalities.outlines import atlas
 from inforo.partnership.directory import (
     DIMENSIONS,
     NONE,
@@ -105,15 +106,17 @@ def colour(number: int) -> int:
 def map_rows(names: Register, counts: Mapping[str, StateCount]) -> list[dict[str, Any]]:
     """Return what the map and the table beside it say about each Land."""
     sizes = Counter(place.state_code for place in names.places)
+    none = StateCount()
     return [
         {
-            "code": code,
-            "name": name,
-            "municipalities": sizes[code],
-            "count": counts.get(code, StateCount()),
-            "colour": colour(counts.get(code, StateCount()).profiles),
+            "code": outline.code,
+            "name": outline.name,
+            "municipalities": sizes[outline.code],
+            "count": counts.get(outline.code, none),
+            "colour": colour(counts.get(outline.code, none).profiles),
+            "outline": outline,
         }
-        for code, name in names.states.items()
+        for outline in atlas().outlines
     ]
 
 

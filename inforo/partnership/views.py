@@ -246,7 +246,7 @@ def history(ags: str) -> ResponseReturnValue:
 def changes(saved: list[Any]) -> list[tuple[Any, str, list[tuple[str, Any]]]]:
     """Return each version with its author and what it changed, the newest first."""
     labels, blocks = editing.field_labels(), terms("building_block")
-    before = [version.fields for version, _author in saved[1:]] + [{}]
+    before = [*(version.fields for version, _author in saved[1:]), {}][: len(saved)]
     entries = []
     for (version, author), old in zip(saved, before, strict=True):
         changed = [
@@ -288,9 +288,8 @@ def status(ags: str) -> ResponseReturnValue:
     except actions.StatusKnown as known:
         form.since.errors = [known.message]
         return status_page(municipality, form), 422
-    session.commit()
     flash(_("Der Status ist eingetragen."), "success")
-    return redirect(address(municipality), 303)
+    return web.created(address(municipality))
 
 
 def status_page(municipality: Municipality, form: StatusForm) -> str:
