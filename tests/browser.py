@@ -54,7 +54,7 @@ class Page:
 
     def follow(self, label: str, status: int = 200) -> "Page":
         """Click the first link whose text contains the label."""
-        links = [link for link in self.html.select("a[href]") if label in link.get_text(" ")]
+        links = [link for link in self.html.select("a[href]") if label in words_of(link)]
         assert links, f"no link {label!r} on this page"
         return self.browser.open(urljoin(self.url, links[0]["href"]), status)
 
@@ -78,6 +78,11 @@ class Page:
         target = urljoin(self.url, form.get("action") or self.url)
         arguments = {"data" if is_post(form) else "query_string": data}
         return Page(self.browser, send(target, follow_redirects=True, **arguments), status)
+
+
+def words_of(link: Tag) -> str:
+    """Return the text of a link as people read it, marked words of a search included."""
+    return " ".join(link.get_text(" ").split()) + "\n" + " ".join(link.get_text("").split())
 
 
 def is_post(form: Tag) -> bool:
