@@ -54,7 +54,8 @@ class Result:
     snippet: Markup
     context: str
     changed_at: datetime | None
-    missing: tuple[str, ...] = ()
+    is_loose: bool = False
+    missing: tuple[str, ...] = ()  # words of the question it does not hold
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from inforo.search.documents import described
 from inforo.search.german import stem, tokens
 from inforo.search.models import SearchDocument, SearchText
 from inforo.search.policy import visible_to
-from inforo.search.queries import ranked
 from inforo.search.question import LONGEST_QUESTION, Question
+from inforo.search.ranking import ranked
 from inforo.search.results import Hit, unique
 from inforo.search.vocabulary import nearest_words
 

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("word_lists")
 
 def found(question, actor=GUEST):
     results = queries.find(actor, question, Filters())
-    return [result.url for result in results.results if not result.missing]
+    return [result.url for result in results.results if not result.is_loose]
 
 
 def documents(kind):

@@ -47,8 +47,9 @@ def test_results_and_counts_hold_only_what_is_there_for_the_asker(people, who):
 
 
 @pytest.mark.parametrize("who", EXPECTED)
-def test_counts_of_the_database_agree_with_the_fetched_ones(people, who, monkeypatch):
-    monkeypatch.setattr(queries, "MOST_RANKED", 1)
+def test_frequent_words_count_only_what_is_there_for_the_asker(people, who, monkeypatch):
+    monkeypatch.setattr(queries, "BROAD", -1)
+    monkeypatch.setattr(queries, "ENOUGH_TITLES", 1)
 
     results = queries.find(people[who], CANARY, Filters(kind=Kind.THREAD, state_code="BW"))
 
