@@ -23,7 +23,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import login_user
 
 from inforo import authz, passwords, sessions
-from inforo.accounts import actions, queries
+from inforo.accounts import actions, jobs, queries
 from inforo.accounts.forms import (
     AddressForm,
     ChangeEmailForm,
@@ -46,6 +46,7 @@ from inforo.sessions import LoginSession
 View = TypeVar("View", bound=Callable[..., Any])
 CODE_LIFE = timedelta(minutes=5)
 PENDING = "pending_code"
+SWEEPS = (jobs.forget_sessions_and_tokens,)  # named here so that the worker knows them
 HANDLE = 16  # characters of a session's hash that name it on the page
 bp = Blueprint("accounts", __name__)
 

@@ -403,7 +403,7 @@ def organisations_by_id(ids: Iterable[int | None]) -> dict[int, str]:
     if not wanted:
         return {}
     statement = select(Organisation.id, Organisation.name).where(Organisation.id.in_(wanted))
-    return dict(session.execute(statement).tuples().all())
+    return {row.id: row.name for row in session.execute(statement)}
 
 
 def get_person(actor: Actor, account_id: int) -> Account:

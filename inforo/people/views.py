@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from itsdangerous import BadSignature, TimestampSigner
+from itsdangerous import BadSignature, Signer
 
 from inforo import passwords, versions
 from inforo.accounts import actions as accounts
@@ -131,20 +131,22 @@ def is_valid_registration(form: RegisterForm, place: Place | None) -> bool:
     return is_valid and not weakness
 
 
-def stamp_signer() -> TimestampSigner:
-    return TimestampSigner(settings.secret_key, salt="form-opened")
+def stamp_signer() -> Signer:
+    return Signer(settings.secret_key, salt="form-opened")
+
+
+def opening_stamp() -> str:
+    """Return the signed time at which a form was opened."""
+    return stamp_signer().sign(str(int(now().timestamp()))).decode()
 
 
 def too_fast(stamp: str | None) -> bool:
     """Tell whether a form was sent faster than people type, or was never opened here."""
     try:
-        opened = stamp_signer().unsign(
-            stamp or "", max_age=settings.csrf_hours * 3600, return_timestamp=True
-        )
-    except BadSignature:
+        opened = int(stamp_signer().unsign(stamp or ""))
+    except (BadSignature, ValueError):
         return settings.form_min_seconds > 0
-    age = stamp_signer().get_timestamp() - opened[1].timestamp()
-    return bool(age < settings.form_min_seconds)
+    return now().timestamp() - opened < settings.form_min_seconds
 
 
 def count_registration() -> None:
@@ -177,7 +179,7 @@ def show_register(form: RegisterForm, place: Place | None, found: Any) -> str:
         municipality=municipality,
         found=None if municipality and not searches(form) else found,
         query=request.form.get("municipality_query", ""),
-        opened=form.opened.data or stamp_signer().sign("form").decode(),
+        opened=form.opened.data or opening_stamp(),
     )
 
 
@@ -512,9 +514,10 @@ def profile_form(account: Account) -> ProfileForm:
         | {
             "department": account.department_key,
             "topics": [term.key for term in queries.topics_of(account)],
-            "version": str(account.version),
         }
     )
+    if not form.is_submitted():
+        form.version.data = str(account.version)
     form.department.choices = options(with_blank(vocabularies.choices("department")))
     form.topics.choices = options(vocabularies.choices(TOPICS))
     return form

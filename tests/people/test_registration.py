@@ -1,17 +1,21 @@
 """From the registration to the decision of the office."""
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
-from inforo import jobs
+from inforo import clock, jobs
 from inforo.accounts.models import Account, Organisation
 from inforo.db import session
 from inforo.mail import Mail
-from inforo.people.models import Application, ApplicationState
+from inforo.offices.models import WorkItem
+from inforo.people.jobs import forget_registrations
+from inforo.people.models import Application, ApplicationMessage, ApplicationState
 from tests import factories
-from tests.reference import MANNHEIM
+from tests.reference import MANNHEIM, MUENSTER
 
 TYPED = {
     "name": "Petra Neumann",
@@ -45,6 +49,8 @@ def confirm(browser, address: str = TYPED["email"]):
 
 def test_registration_confirmation_and_approval_lead_to_full_access(browser, new_browser):
     clara = factories.make_clara()
+    office_address = clara.email
+    office = new_browser().sign_in(clara)
     assert "Postfach" in register(browser).main
 
     page = confirm(browser)
@@ -52,10 +58,9 @@ def test_registration_confirmation_and_approval_lead_to_full_access(browser, new
     assert "Koordinierungsstelle KGC BW" in page.main
     assert browser.client.get("/personen/").status_code == 403
     jobs.work_all()
-    assert "Neue Anmeldung: Petra Neumann, Mannheim" in mails_to(clara.email)[0].subject
+    assert "Neue Anmeldung: Petra Neumann, Mannheim" in mails_to(office_address)[0].subject
 
     application = session.scalar(select(Application))
-    office = new_browser().sign_in(clara)
     page = office.open(f"/arbeitskorb/anmeldungen/{application.id}")
     assert "passt zum angegebenen Ort" in page.main
     page.submit("approve")
@@ -212,6 +217,7 @@ def test_office_of_another_land_sees_nothing(new_browser, application):
 
 def test_office_that_was_handed_the_application_decides(new_browser, application):
     clara, doris = factories.make_clara(), factories.make_doris()
+    address, other_office = doris.email, new_browser().sign_in(doris)
     nrw = factories.make_office("NW")
     page = new_browser().sign_in(clara).open(f"/arbeitskorb/anmeldungen/{application.id}")
     token = page.html.select_one("#hand-over [name=csrf_token]")["value"]
@@ -222,11 +228,11 @@ def test_office_that_was_handed_the_application_decides(new_browser, application
     jobs.work_all()
 
     page.browser.open(f"/arbeitskorb/anmeldungen/{application.id}", status=404)
-    page = new_browser().sign_in(doris).open(f"/arbeitskorb/anmeldungen/{application.id}")
+    page = other_office.open(f"/arbeitskorb/anmeldungen/{application.id}")
 
     assert "Bitte übernehmen." in page.main
     assert page.has_form("approve")
-    assert "abgegeben" in mails_to(doris.email)[0].subject
+    assert "abgegeben" in mails_to(address)[-1].subject
 
 
 def test_applicant_may_withdraw(browser, application):
@@ -234,3 +240,112 @@ def test_applicant_may_withdraw(browser, application):
 
     assert "zurückgezogen" in page.main
     assert not page.has_form("withdraw")
+
+
+def test_nobody_decides_about_their_own_application(browser):
+    clara = factories.make_clara()
+    browser.sign_in(clara)
+    page = browser.open("/konto/wechsel")
+    page.submit("move", municipality_query="Bruchsal", reason="Ich wechsle nach Bruchsal.")
+    application = session.scalar(select(Application))
+
+    page = browser.open(f"/arbeitskorb/anmeldungen/{application.id}")
+    assert "jemand anderes" in page.main
+    token = page.html.select_one("[name=csrf_token]")["value"]
+    address = f"/arbeitskorb/anmeldungen/{application.id}/freigeben"
+    answer = browser.client.post(address, data={"csrf_token": token})
+
+    assert answer.status_code == 403
+    assert session.scalar(select(Application.state)) is ApplicationState.OPEN
+
+
+def test_member_keeps_everything_until_the_move_is_agreed(browser, new_browser):
+    gustav = factories.make_profile_editor(MANNHEIM)
+    gustav_id = gustav.id
+    browser.sign_in(gustav)
+    doris = new_browser().sign_in(factories.make_doris())
+    page = browser.open("/konto/profil").follow("Ich arbeite jetzt woanders")
+    page.submit("move", municipality_query="Münster", reason="Neue Stelle.")
+    application = session.scalar(select(Application))
+    before = factories.actor(session.get(Account, gustav_id))
+    assert before.municipality_ags == MANNHEIM
+    assert before.edited_municipalities == {MANNHEIM}
+
+    doris.open(f"/arbeitskorb/anmeldungen/{application.id}").submit("approve")
+
+    account = session.get(Account, gustav_id, populate_existing=True)
+    after = factories.actor(account)
+    assert (after.municipality_ags, after.state_code) == (MUENSTER, "NW")
+    assert after.edited_municipalities == frozenset()
+
+
+def test_private_mailbox_and_namesakes_are_pointed_out(browser, new_browser):
+    factories.make_account("Petra  Neumann")
+    office = new_browser().sign_in(factories.make_clara())
+    register(browser, email="petra.neumann@gmx.de")
+    confirm(browser, "petra.neumann@gmx.de")
+    application = session.scalar(select(Application))
+
+    page = office.open(f"/arbeitskorb/anmeldungen/{application.id}")
+
+    assert "privates Postfach" in page.main
+    assert "schon ein Konto mit diesem Namen" in page.main
+
+
+def test_flood_of_registrations_from_one_address_stops(app, browser, monkeypatch):
+    settings = replace(app.extensions["settings"], limits_enabled=True)
+    monkeypatch.setitem(app.extensions, "settings", settings)
+    for number in range(5):
+        register(browser, email=f"petra{number}@mannheim.example")
+
+    page = browser.open("/konto/registrieren").submit("register", status=429, **TYPED)
+
+    assert int(page.response.headers["Retry-After"]) > 0
+
+
+def test_form_sent_faster_than_people_type_is_given_back(app, browser, monkeypatch):
+    settings = replace(app.extensions["settings"], form_min_seconds=3)
+    monkeypatch.setitem(app.extensions, "settings", settings)
+    page = browser.open("/konto/registrieren")
+
+    page = page.submit("register", status=422, **TYPED)
+    assert "sehr schnell" in page.main
+    clock.shift(timedelta(seconds=5))
+    page = page.submit("register", password=TYPED["password"])
+
+    assert "Postfach" in page.main
+
+
+def test_registrations_nobody_confirms_are_forgotten(browser):
+    register(browser)
+    clock.shift(timedelta(days=8))
+
+    forget_registrations()
+
+    assert not session.scalars(select(Account)).all()
+
+
+def test_declined_applications_are_forgotten_with_their_account(new_browser, application):
+    office = new_browser().sign_in(factories.make_clara())
+    page = office.open(f"/arbeitskorb/anmeldungen/{application.id}")
+    page.submit("decline", **{"decline-reason": "Nein."})
+    clock.shift(timedelta(days=31))
+
+    forget_registrations()
+
+    left = session.scalars(select(Account.name)).all()
+    assert left == ["Clara"]
+    assert not session.scalars(select(WorkItem)).all()
+
+
+def test_review_costs_the_same_with_many_messages(count_queries, new_browser, application):
+    office = new_browser().sign_in(factories.make_clara())
+    address = f"/arbeitskorb/anmeldungen/{application.id}"
+    few = count_queries(lambda: office.open(address))
+    for number in range(20):
+        author = factories.make_account(f"Schreiberin {number}")
+        factories.save(
+            ApplicationMessage(application_id=application.id, author_id=author.id, text="Hm.")
+        )
+
+    assert count_queries(lambda: office.open(address)) == few
