@@ -32,6 +32,8 @@ WRITTEN = "kanarie-beitrag"
 # What only the office of the Land, the editors and its author know.
 SUBMITTED = "kanarie-eingereicht"
 MOST_PAGES = 150
+# The sign-in page leads back to the address somebody asked for, whatever it was.
+SKIPPED = ("/static", "//", "/konto/anmelden?")
 LINK = re.compile(r"""(?:href|src|action|data-source)="(/[^"#]*)""")
 # Innocent words of the hidden things; the search page repeats what is asked for.
 QUESTIONS = ("sumpfdotterblume", "Sumpfdotterblumen Hausbesuch", "Seerosenteich", "Petunia")
@@ -222,7 +224,7 @@ def crawl(browser, start: list[str], most: int = MOST_PAGES):
         found += [response.location] if response.location else []
         for link in found:
             target = link if link.startswith("/") else urlsplit(link).path
-            if target not in seen and not target.startswith(("/static", "//")):
+            if target not in seen and not target.startswith(SKIPPED):
                 seen.add(target)
                 (filtered if "?" in target else plain).append(target)
 
