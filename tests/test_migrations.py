@@ -1,0 +1,91 @@
+"""Migrations lead from nothing to the models, and back."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect
+
+from inforo import db, schema
+from inforo.config import Settings
+from inforo.search import ddl
+from tests import services
+from tests.conftest import DATABASE_URL
+
+MIGRATIONS = sorted((schema.MIGRATIONS / "versions").glob("*.py"))
+
+
+@pytest.fixture
+def engine(tmp_path):
+    """An empty database of the kind this run uses."""
+    is_sqlite = DATABASE_URL.startswith("sqlite")
+    url = f"sqlite:///{tmp_path}/new.db" if is_sqlite else services.beside(services.unique())
+    if not is_sqlite:
+        services.recreate(url)
+    engine = db.make_engine(Settings(database_url=url, postgres_statement_timeout_ms=60_000))
+    yield engine
+    engine.dispose()
+    if not is_sqlite:
+        services.drop(url)
+
+
+def tables(engine):
+    names = inspect(engine).get_table_names()
+    return {name for name in names if name != "alembic_version" and not ddl.is_unmapped(name)}
+
+
+def include_name(name, _kind, _parents):
+    return not ddl.is_unmapped(name)
+
+
+def differences(engine):
+    with engine.connect() as connection:
+        options = {"compare_type": True, "include_name": include_name}
+        context = MigrationContext.configure(connection, opts=options)
+        return compare_metadata(context, db.Base.metadata)
+
+
+def test_migrations_lead_to_the_models(engine):
+    schema.upgrade(engine)
+
+    assert schema.current(engine) == schema.head()
+    assert differences(engine) == []
+    assert tables(engine) == set(db.Base.metadata.tables)
+
+
+def test_migrations_go_down_and_up_again(engine):
+    schema.upgrade(engine)
+
+    schema.downgrade(engine, "base")
+    assert tables(engine) == set()
+
+    schema.upgrade(engine)
+    assert differences(engine) == []
+
+
+def test_repeated_upgrade_changes_nothing(engine):
+    schema.upgrade(engine)
+
+    schema.upgrade(engine)
+
+    assert schema.current(engine) == schema.head()
+
+
+@pytest.mark.parametrize("path", MIGRATIONS, ids=lambda path: path.stem)
+def test_migration_stands_alone_and_says_why(path: Path):
+    tree = ast.parse(path.read_text())
+    modules = [
+        name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in [getattr(node, "module", None), *(alias.name for alias in node.names)]
+    ]
+
+    assert not any((name or "").startswith("inforo") for name in modules)
+    assert len((ast.get_docstring(tree) or "").splitlines()) > 1, "the docstring says why"
+
+
+def test_there_is_one_newest_migration():
+    assert schema.head()
