@@ -14,7 +14,7 @@ ACCESS = {
     ("GET", "partnership.directory"): EVERYBODY,
     ("GET", "partnership.states"): EVERYBODY,
     ("GET", "partnership.state"): EVERYBODY,
-    ("GET", "partnership.show"): EVERYBODY,
+    ("GET", "partnership.show"): (301,) * 8,  # the bare key leads to the page, for everybody
     ("GET", "partnership.draft"): NO_DRAFT,
     ("GET", "partnership.edit"): KEEPERS,
     ("POST", "partnership.edit"): PROFILE_SENT,
@@ -26,7 +26,7 @@ ACCESS = {
 PLACE = {"ags": MANNHEIM}
 ARGUMENTS = {
     "partnership.state": lambda world: {"code": "BW"},
-    "partnership.show": lambda world: PLACE | {"slug": "mannheim"},
+    "partnership.show": lambda world: PLACE,
     "partnership.draft": lambda world: PLACE,
     "partnership.edit": lambda world: PLACE,
     "partnership.history": lambda world: PLACE,
