@@ -92,8 +92,16 @@ def order(  # noqa: PLR0913 (a mail has that many parts)
         message_id=message_id(dedupe_key),
     )
     session.add(mail)
-    deliver_mails.later()
+    order_delivery()
     return mail
+
+
+def order_delivery() -> None:
+    """Order one delivery per transaction, however many mails it puts into the outbox."""
+    transaction = session().get_transaction()
+    if session.info.get("ordered_in") is not transaction or transaction is None:
+        deliver_mails.later()
+        session.info["ordered_in"] = session().get_transaction()
 
 
 def render_html(template: str, context: dict[str, Any]) -> str:

@@ -163,6 +163,7 @@ def report_post(actor: Actor, post: Post, reason: ReportReason, words: str) -> R
         url=f"/arbeitskorb/meldungen/{report.id}",
         author_id=actor.account_id,
     )
+    tell_offices(report, thread)
     for manager in managers(thread.group):
         if manager.id != actor.account_id and manager.id != post.author_id:
             notify(
@@ -174,6 +175,20 @@ def report_post(actor: Actor, post: Post, reason: ReportReason, words: str) -> R
                 text=str(reason.label),
             )
     return report
+
+
+def tell_offices(report: Report, thread: Thread) -> None:
+    """Tell the coordinators of the Land that a report waits."""
+    for coordinator in offices.coordinators_of_state(report.state_code):
+        if coordinator.id not in (report.reporter_id, report.post.author_id):
+            notify(
+                coordinator,
+                Event.WORK,
+                key=f"report:{report.id}",
+                title=report_title(thread),
+                url=f"/arbeitskorb/meldungen/{report.id}",
+                text=str(report.reason.label),
+            )
 
 
 def report_title(thread: Thread) -> str:

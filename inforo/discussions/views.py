@@ -47,6 +47,7 @@ from inforo.groups import queries as groups
 from inforo.groups.models import GroupAudience
 from inforo.i18n import _, _l, ngettext
 from inforo.notifications.actions import mark_subject_read
+from inforo.notifications.queries import unread_about
 from inforo.offices import queries as offices
 from inforo.offices.models import WorkKind
 from inforo.offices.policy import may_work_on
@@ -159,7 +160,17 @@ def show(thread_id: int, slug: str = "") -> ResponseReturnValue:
     if request.path != thread.path:
         query = f"?{request.query_string.decode()}" if request.query_string else ""
         return redirect(thread.path + query, 301)
+    note_seen(thread)
     return render_thread(thread)
+
+
+def note_seen(thread: Thread) -> None:
+    """Mark as read what the person was told about the thread; only then this page writes."""
+    subject = audit.subject_of(thread)
+    if actor().is_member and unread_about(actor(), subject):
+        web.begin_writing()
+        mark_subject_read(actor(), subject)
+        session.commit()
 
 
 def render_thread(
@@ -336,9 +347,14 @@ def values_of(form: Any) -> dict[str, Any]:
         "body": form.body.data if "body" in form else "",
         "on_behalf": form.on_behalf.data if "on_behalf" in form else False,
         "terms": form.terms.data,
-        "municipalities": [request.form.get("municipality", "")[:8]],
+        "municipalities": [*places()[:20], request.form.get("municipality", "")[:8]],
         "examples": form.example_ids + one_id("example"),
     }
+
+
+def places() -> list[str]:
+    """Return the municipalities a thread has and shall keep."""
+    return request.form.getlist("places")
 
 
 def seconds_to_wait(*, is_question: bool) -> int:
@@ -381,7 +397,6 @@ def reply(thread_id: int) -> ResponseReturnValue:
     except actions.TooMuchInIt as error:
         form.body.errors = [error.message]
         return render_thread(thread, form, 422)
-    mark_subject_read(actor(), audit.subject_of(thread))
     return web.created(written.path)
 
 
@@ -473,11 +488,14 @@ def details_of(thread: Thread) -> dict[str, Any]:
 def render_edit_thread(
     thread: Thread, form: ThreadDetails, code: int, *, is_conflict: bool = False
 ) -> ResponseReturnValue:
-    steps = picked()
-    if request.method == "GET" and thread.municipalities:
-        steps["place"] = thread.municipalities[0]
+    kept = places() if request.method == "POST" else [m.ags for m in thread.municipalities]
     page = render_template(
-        "discussions/edit.html", thread=thread, form=form, is_conflict=is_conflict, **steps
+        "discussions/edit.html",
+        thread=thread,
+        form=form,
+        is_conflict=is_conflict,
+        kept=kept,
+        **picked(),
     )
     return page, code
 
@@ -509,7 +527,6 @@ def follow(thread_id: int) -> ResponseReturnValue:
     if wanted not in {"", *FollowLevel}:
         raise BadInput(_("Bitte wählen Sie, ob Sie der Diskussion folgen."))
     actions.set_follow(actor(), thread, FollowLevel(wanted) if wanted else None)
-    mark_subject_read(actor(), audit.subject_of(thread))
     session.commit()
     return redirect(thread.path, 303)
 

@@ -94,7 +94,7 @@ def edit() -> ResponseReturnValue:
     if not form.validate_on_submit():
         page = render_template("notifications/edit.html", form=form)
         return page, 422 if form.errors else 200
-    wanted = {Event(value) for value in form.events.data}
+    wanted = {Event(value) for value in form.events.data or []}
     for event in optional_events():
         actions.choose_mail(actor().account_id or 0, event, by_mail=event in wanted)
     session.commit()

@@ -10,10 +10,11 @@ from sqlalchemy import func, inspect, select
 from inforo import clock, jobs, mail
 from inforo.db import session
 from inforo.discussions.jobs import ask_offices_about_questions, working_days_ago
-from inforo.discussions.models import Post, Thread
+from inforo.discussions.models import Post, Thread, ThreadMunicipality
 from inforo.notifications.models import Event, Notification
 from inforo.offices.models import WorkItem, WorkKind
 from inforo.security import limiter
+from inforo.versions import Version
 from tests import factories
 from tests.factories import (
     make_account,
@@ -359,3 +360,72 @@ def test_unanswered_question_reaches_the_office_and_an_answer_closes_it(browser)
 )
 def test_working_days_skip_the_weekend(today, days, expected):
     assert working_days_ago(date.fromisoformat(today), days).isoformat() == expected
+
+
+def test_title_and_topics_are_edited_with_history(browser):
+    anna = make_anna()
+    thread = make_thread("Alter Titel", author=anna)
+    session.add(ThreadMunicipality(thread_id=thread.id, municipality_ags=factories.MUENSTER))
+    session.commit()
+    page = browser.sign_in(anna).open(thread.path).follow("Titel und Einordnung")
+
+    page = page.submit(
+        "edit", title="Neuer Titel", terms=["bewegung"], municipality_query="Mannheim"
+    )
+
+    assert page.html.h1.text == "Neuer Titel"
+    assert "Bewegung" in page.main
+    assert "Münster" in page.main
+    assert len(session.scalars(select(Version)).all()) == 2
+
+
+def test_second_editor_of_a_title_sees_both(browser):
+    anna = make_anna()
+    thread = make_thread(author=anna)
+    url = f"/diskussionen/{thread.id}/bearbeiten"
+    late = browser.sign_in(anna).open(url)
+    browser.open(url).submit("edit", title="Erster Titel")
+
+    page = late.submit("edit", title="Zweiter Titel", status=409)
+
+    assert "Erster Titel" in page.main
+    assert "Zweiter Titel" in page.html.select_one(".conflict").text
+
+
+def test_answer_is_no_conflict_for_who_edits_the_title(browser, new_browser):
+    anna = make_anna()
+    thread = make_thread(author=anna)
+    late = browser.sign_in(anna).open(f"/diskussionen/{thread.id}/bearbeiten")
+    new_browser().sign_in(make_bernd()).open(thread.path).submit("reply", body="Ja.")
+
+    assert late.submit("edit", title="Besserer Titel").html.h1.text == "Besserer Titel"
+
+
+def test_reading_a_thread_reads_its_notifications(browser, new_browser):
+    anna = make_anna()
+    thread = make_thread(author=anna)
+    new_browser().sign_in(anna).open(thread.path).submit("reply", body="Ich ergänze.")
+    new_browser().sign_in(make_bernd()).open(thread.path).submit("reply", body="Ja.")
+    jobs.work_all()
+    assert [notice.read_at for notice in told(anna)] == [None]
+
+    browser.sign_in(anna).open(f"/diskussionen/{key_of(thread)}")
+
+    session.expire_all()
+    assert all(notice.read_at for notice in told(anna))
+
+
+def test_many_mails_of_one_transaction_order_one_delivery(browser):
+    people = tuple(make_account(f"Mitglied {n}") for n in range(5))
+    anna, group = make_anna(), make_group(members=people)
+    for membership in session.scalars(select(factories.Membership)):
+        membership.follows_since = clock.now()
+    session.commit()
+    page = browser.sign_in(anna).open("/diskussionen/neu")
+    page.submit("thread", title="Neu", body="Frage", group_id=str(group.id))
+
+    jobs.work_once()
+
+    assert len(session.scalars(select(mail.Mail)).all()) == 5
+    names = session.scalars(select(jobs.QueuedJob.name)).all()
+    assert names == ["inforo.mail.deliver_mails"]
