@@ -18,7 +18,7 @@ from inforo.demo.source import read
 from inforo.errors import CommandFailed
 from inforo.municipalities.actions import import_reference
 from inforo.municipalities.models import State
-from inforo.search import lexicon
+from inforo.search import lexicon, rebuild
 from inforo.search.installation import lexicon_path
 from inforo.vocabularies.actions import import_vocabularies
 
@@ -34,6 +34,7 @@ def upgrade(say: Say) -> None:
         report = import_reference()
         session.commit()
         say(report.lines()[0])
+        rebuild.rebuild()  # the first import writes plain rows, which the index does not notice
 
 
 def upgrade_schema() -> str:
