@@ -14,6 +14,7 @@ from functools import cached_property
 from rapidfuzz import fuzz, process
 
 from inforo.municipalities.models import KIND_LABELS, MunicipalityKind, SizeClass
+from inforo.text import slug
 
 UMLAUT = re.compile(r"([aou])e")
 NOT_A_WORD = re.compile(r"[^a-z0-9]+")
@@ -107,6 +108,11 @@ class Place:
         """Return what tells it from others of its name: kind, Kreis, Land."""
         parts = [str(KIND_LABELS[self.kind]), self.district_name, self.state_name]
         return ", ".join(dict.fromkeys(part for part in parts if part))
+
+    @cached_property
+    def path(self) -> str:
+        """Return the address of its page."""
+        return f"/kommunen/{self.ags}-{slug(self.name)}"
 
     @cached_property
     def cell(self) -> str:

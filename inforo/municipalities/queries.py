@@ -1,7 +1,6 @@
 """Every SELECT on Länder and municipalities. All of it is public."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased, joinedload
@@ -12,26 +11,16 @@ from inforo.i18n import _
 from inforo.municipalities.models import Municipality, ReferenceImport, State
 from inforo.municipalities.names import Place, Register
 
-
-@dataclass(frozen=True)
-class Edition:
-    """Which rows a register was built from: the newest import, and how many there are."""
-
-    token: str
-    count: int
-
-
 # The newest register built by this process; rebuilt from the database after an import.
-registers: dict[Edition, Register] = {}
+registers: dict[str, Register] = {}
 
 
-def edition() -> Edition:
-    """Return what the names in the database stand at, in one cheap query."""
-    newest = (
+def edition() -> str:
+    """Return what the names in the database stand at: the newest import."""
+    token = session.scalar(
         select(ReferenceImport.token).order_by(ReferenceImport.id.desc()).limit(1)
-    ).scalar_subquery()
-    row = session.execute(select(newest, func.count(Municipality.ags))).one()
-    return Edition(token=row[0] or "", count=row[1])
+    )
+    return token or f"{session.scalar(select(func.count(Municipality.ags)))} rows"
 
 
 def register() -> Register:

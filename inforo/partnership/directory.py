@@ -56,6 +56,7 @@ class Listing:
     total: int
     facets: dict[str, Counter[str]]
     standings: dict[str, Standing]
+    names: Register
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def listing(filters: Filters, page: int, size: int) -> Listing:
     wanted = (place for place in ordered if passes(place))
     start = (page - 1) * size
     places = list(islice(wanted, start, min(start + size, total))) if start < total else []
-    return Listing(places, total, facets, known)
+    return Listing(places, total, facets, known, names)
 
 
 def values_of(place: Place, standing: Standing | None) -> dict[str, frozenset[str]]:

@@ -10,7 +10,7 @@ from inforo.accounts.models import Account
 from inforo.authz import Actor, Role
 from inforo.db import session
 from inforo.errors import NotFound
-from inforo.i18n import _
+from inforo.i18n import _, language
 from inforo.municipalities.models import Municipality, MunicipalityKind, State
 from inforo.offices.models import CoordinationOffice, OfficeKind, OfficeState, RoleAssignment
 from inforo.partnership.models import (
@@ -214,7 +214,7 @@ def summaries(keys: Sequence[str]) -> dict[str, tuple[str, list[str]]]:
     profile = MunicipalityProfile
     topic = aliased(Term)
     rows = session.execute(
-        select(profile.ags, profile.motto, topic)
+        select(profile.ags, profile.motto, topic.label_de, topic.label_en)
         .outerjoin(ProfileTerm, ProfileTerm.ags == profile.ags)
         .outerjoin(
             topic, and_(topic.id == ProfileTerm.term_id, topic.vocabulary == "field_of_action")
@@ -223,10 +223,11 @@ def summaries(keys: Sequence[str]) -> dict[str, tuple[str, list[str]]]:
         .order_by(topic.position)
     )
     found: dict[str, tuple[str, list[str]]] = {}
-    for ags, motto, term in rows:
+    english = language() == "en"
+    for ags, motto, label_de, label_en in rows:
         topics = found.setdefault(ags, (motto, []))[1]
-        if term is not None:
-            topics.append(term.label)
+        if label_de is not None:
+            topics.append(label_en if english and label_en else label_de)
     return found
 
 

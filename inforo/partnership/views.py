@@ -51,16 +51,16 @@ def add_converter(state: BlueprintSetupState) -> None:
 @bp.get("/kommunen/")
 @public
 def directory() -> ResponseReturnValue:
-    names = register()
     filters = overviews.filters_of(request.args)
     if request.args.get("ansicht") == "karte":
+        names = register()
         rows = overviews.map_rows(names, state_counts(names, standings()))
         return render_template(
             "partnership/map.html", filters=filters, rows=rows, atlas=atlas()
         )
     page_number, size = web.page_number(), settings.page_size
     found = listing(filters, page_number, size)
-    labels = overviews.labels_of(names, terms("field_of_action"))
+    labels = overviews.labels_of(found.names, terms("field_of_action"))
     return render_template(
         "partnership/directory.html",
         filters=filters,
