@@ -153,10 +153,16 @@ def begin_session(account: Account, methods: str, target: str = "") -> ResponseR
     actions.note_sign_in(account)
     start_session(account, methods)
     session.commit()
-    lacks = actor().lacks_second_factor
-    return redirect(
-        url_for("accounts.second_factor") if lacks else target or destination(), 303
-    )
+    return redirect(target or first_page(), 303)
+
+
+def first_page() -> str:
+    """Return where to go after signing in: what was asked for, or what is to be done first."""
+    if actor().lacks_second_factor:
+        return url_for("accounts.second_factor")
+    wanted = destination()
+    waits = wanted == url_for("pages.start") and not actor().is_member
+    return url_for("people.application") if waits else wanted
 
 
 def start_session(account: Account, methods: str, message: str = "") -> None:

@@ -424,23 +424,20 @@ class Acceptance:
 
 def accept_as_newcomer(invitation: Invitation, token: Token, typed: Acceptance) -> Account:
     """Open an account that is approved at once: who invited vouches for the person."""
-    if accounts_queries.find_account_by_email(invitation.email) is not None:
+    if queries.find_settled_account(invitation.email) is not None:
         raise DomainError(
             _("Zu dieser Adresse gibt es schon ein Konto. Bitte melden Sie sich an.")
         )
-    account = Account(
-        email=invitation.email,
-        email_key=folded(invitation.email),
-        name=typed.name,
-        function=typed.function,
-        department_key=typed.department_key,
-        password_hash=typed.password_hash,
-        password_changed_at=now(),
-        email_confirmed_at=now(),
-        approved_at=now(),
-        municipality=invitation.municipality,
-        state_code=invitation.municipality.state_code,
-    )
+    account = accounts_queries.find_account_by_email(invitation.email)
+    if account is None:
+        account = Account(email=invitation.email, email_key=folded(invitation.email))
+    session.execute(delete(Application).where(Application.account_id == account.id))
+    accounts.end_tokens(account)
+    account.name, account.function = typed.name, typed.function
+    account.department_key, account.password_hash = typed.department_key, typed.password_hash
+    account.password_changed_at = account.email_confirmed_at = account.approved_at = now()
+    account.municipality = invitation.municipality
+    account.state_code = invitation.municipality.state_code
     accept_terms(account)
     session.add(account)
     session.flush()

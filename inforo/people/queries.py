@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from inforo.accounts.models import Account, AccountTerm, Organisation, search_key
+from inforo.accounts.queries import find_account_by_email
 from inforo.audit import subject_of
 from inforo.authz import GUEST, STAFF, Actor, Grant, Role
 from inforo.config import settings
@@ -474,6 +475,13 @@ def get_invitation(actor: Actor, invitation_id: int) -> Invitation:
     if invitation is None or not policy.may_revoke(actor, invitation):
         raise NotFound
     return invitation
+
+
+def find_settled_account(email: str) -> Account | None:
+    """Return the account of an address unless it is a registration nobody confirmed."""
+    account = find_account_by_email(email)
+    is_settled = account is not None and (account.email_confirmed_at or account.approved_at)
+    return account if is_settled else None
 
 
 def find_invitation(token_id: int) -> Invitation | None:

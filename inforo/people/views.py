@@ -59,7 +59,7 @@ CHOICES = 20
 def register() -> ResponseReturnValue:
     form = register_form()
     place, found = chosen_place(form)
-    if request.method == "GET" or searches(form):
+    if request.method == "GET" or is_search():
         return show_register(form, place, found)
     if not is_valid_registration(form, place):
         return show_register(form, place, found), 422
@@ -77,26 +77,35 @@ def register_form() -> RegisterForm:
     return form
 
 
-def searches(form: PlaceForm) -> bool:
+def is_search() -> bool:
     """Tell whether the button "Suchen" was pressed, not the one that sends the form."""
     return "municipality_search" in request.form
 
 
 def chosen_place(form: PlaceForm) -> tuple[Place | None, list[Any] | None]:
-    """Return the place the form means, and the municipalities found, None without search.
+    """Return the place the form means, and the municipalities found, None without search."""
+    municipality, found = picked(form.municipality.data or "")
+    if form.place.data == MUNICIPALITY:
+        return Place(municipality=municipality) if municipality else None, found
+    return chosen_organisation(form), found
 
-    A name that fits exactly one municipality needs no second step.
+
+def picked(ags: str) -> tuple[Municipality | None, list[Any] | None]:
+    """Return the municipality a picker means, and what its search found, None without search.
+
+    A name that fits exactly one municipality needs no second step. What was chosen before
+    does not count any more when another name was typed over it.
     """
     query = request.form.get("municipality_query", "").strip()
-    found = None
-    chosen = municipalities.existing(form.municipality.data or "")
-    if searches(form) or (query and chosen is None):
-        found = municipalities.search_municipalities(query, CHOICES)
-        if not searches(form) and len(found) == 1:
-            chosen = municipalities.existing(found[0].ags)
-    if form.place.data == MUNICIPALITY:
-        return Place(municipality=chosen) if chosen else None, found
-    return chosen_organisation(form), found
+    chosen = municipalities.existing(ags)
+    if chosen is not None and query in ("", chosen.display_name) and not is_search():
+        return chosen, None
+    found = municipalities.search_municipalities(query, CHOICES) if query else None
+    hits = [hit.ags for hit in found or ()]
+    if chosen is not None and (not query or chosen.ags in hits):
+        return chosen, found
+    only_hit = hits[0] if len(hits) == 1 and not is_search() else ""
+    return municipalities.existing(only_hit), found
 
 
 def chosen_organisation(form: PlaceForm) -> Place | None:
@@ -177,7 +186,7 @@ def show_register(form: RegisterForm, place: Place | None, found: Any) -> str:
         "people/register.html",
         form=form,
         municipality=municipality,
-        found=None if municipality and not searches(form) else found,
+        found=None if municipality and not is_search() else found,
         query=request.form.get("municipality_query", ""),
         opened=form.opened.data or opening_stamp(),
     )
@@ -555,7 +564,7 @@ def move() -> ResponseReturnValue:
     form = MoveForm()
     form.set_places(accounts_queries.organisations(), list(municipalities.states()))
     place, found = chosen_place(form)
-    if request.method == "GET" or searches(form):
+    if request.method == "GET" or is_search():
         return show_move(account, form, place, found)
     is_valid = form.validate()
     if not (form.check_place(place and place.municipality) and is_valid and place):
@@ -571,7 +580,7 @@ def show_move(account: Account, form: MoveForm, place: Place | None, found: Any)
         account=account,
         form=form,
         municipality=municipality,
-        found=None if municipality and not searches(form) else found,
+        found=None if municipality and not is_search() else found,
         query=request.form.get("municipality_query", ""),
     )
 
@@ -583,8 +592,8 @@ def show_move(account: Account, form: MoveForm, place: Place | None, found: Any)
 def invite() -> ResponseReturnValue:
     require(policy.may_invite)
     form = InviteForm()
-    municipality, found = invited_into(form)
-    if request.method == "GET" or "municipality_search" in request.form:
+    municipality, found = picked(form.municipality.data or own_municipality())
+    if request.method == "GET" or is_search():
         return show_invite(form, municipality, found)
     is_valid = form.validate()
     if municipality is None:
@@ -599,18 +608,6 @@ def invite() -> ResponseReturnValue:
         flash(_("Die Einladung ist unterwegs."), "success")
         return created(url_for("people.invite"))
     return show_invite(form, municipality, found), 422
-
-
-def invited_into(form: InviteForm) -> tuple[Municipality | None, list[Any] | None]:
-    """Return the municipality chosen in the form, and the hits of a search."""
-    query = request.form.get("municipality_query", "").strip()
-    chosen = municipalities.existing(form.municipality.data or own_municipality())
-    if "municipality_search" not in request.form and chosen is not None:
-        return chosen, None
-    found = municipalities.search_municipalities(query, CHOICES) if query else None
-    if found is not None and len(found) == 1:
-        return municipalities.existing(found[0].ags), found
-    return None, found
 
 
 def own_municipality() -> str:
@@ -642,7 +639,7 @@ def show_invite(form: InviteForm, municipality: Municipality | None, found: Any)
         "people/invite.html",
         form=form,
         municipality=municipality,
-        found=found,
+        found=None if municipality and not is_search() else found,
         query=request.form.get("municipality_query", ""),
         invitations=queries.invitations_of(actor()),
         now=now(),
@@ -664,7 +661,7 @@ def revoke_invitation(invitation_id: int) -> ResponseReturnValue:
 def accept_invitation(secret: str) -> ResponseReturnValue:
     """Open an account by invitation; who has one already signs in and takes the role."""
     token, invitation = standing_invitation(secret)
-    known = accounts_queries.find_account_by_email(invitation.email)
+    known = queries.find_settled_account(invitation.email)
     if known is not None:
         return accept_as_member(invitation, token, known, secret)
     form = AcceptForm(name=invitation.name)

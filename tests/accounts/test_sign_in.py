@@ -1,7 +1,10 @@
 """Signing in and out."""
 
+from dataclasses import replace
+
 import pytest
 
+from inforo.demo.people import DemoAccount
 from tests import factories
 
 
@@ -52,3 +55,21 @@ def test_signing_out_ends_the_session_on_the_server(browser):
 
     assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert browser.client.get("/konto/sicherheit").status_code == 302
+
+
+def test_applicants_are_led_to_their_application(browser):
+    browser.sign_in(factories.make_applicant())
+
+    assert "Mein Antrag" in browser.open("/konto/antrag").text
+
+
+def test_demo_lists_who_may_sign_in(app, browser, monkeypatch):
+    anna = factories.make_anna()
+    shown = [DemoAccount("Mitglied", anna.email, factories.PASSWORD)]
+    settings = replace(app.extensions["settings"], mode="demo")
+    monkeypatch.setitem(app.extensions, "settings", settings)
+    monkeypatch.setitem(app.jinja_env.globals, "demo", shown)
+
+    page = browser.open("/konto/anmelden")
+
+    assert anna.email in page.main

@@ -49,7 +49,7 @@ def test_profile_editor_invites_into_the_own_municipality_only(browser, new_brow
     browser.sign_in(factories.make_profile_editor(MANNHEIM))
 
     assert "unterwegs" in invite(browser, municipality_query="").text
-    page = invite(browser, status=422, municipality="05515000")
+    page = invite(browser, status=422, municipality="05515000", municipality_query="Münster")
 
     assert "können Sie nicht einladen" in page.main
 
@@ -128,3 +128,14 @@ def test_accepting_page_tells_no_other_site_its_address(browser, new_browser):
     page = new_browser().open(link())
 
     assert page.response.headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_unconfirmed_registration_does_not_stand_in_the_way(browser, new_browser):
+    factories.make_account(email=GUEST_MAIL, approved_at=None, email_confirmed_at=None)
+    browser.sign_in(factories.make_clara())
+    invite(browser)
+
+    accept(new_browser())
+
+    [account] = session.scalars(select(Account).where(Account.email == GUEST_MAIL)).all()
+    assert account.is_approved

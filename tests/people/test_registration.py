@@ -85,6 +85,21 @@ def test_search_step_keeps_everything_typed_but_the_password(browser):
     assert factories.PASSWORD not in page.html.decode()
 
 
+def test_name_typed_over_a_choice_counts_not_the_choice(browser):
+    page = browser.open("/konto/registrieren")
+    page = page.submit("register", status=422, **(TYPED | {"reason": ""}))
+    assert "Gewählt: Mannheim" in page.main
+
+    page.submit(
+        "register",
+        municipality_query="Münster",
+        reason="Umgezogen.",
+        password=factories.PASSWORD,
+    )
+
+    assert session.scalar(select(Application)).municipality_ags == MUENSTER
+
+
 def test_registration_without_municipality_explains_what_is_missing(browser):
     page = browser.open("/konto/registrieren")
 
