@@ -5,6 +5,7 @@ correction is only offered when it leads to something the asker may see.
 """
 
 import itertools
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -23,6 +24,7 @@ from inforo.search.question import Question, Term, understand
 SHORTEST_CORRECTED = 4
 MOST_CORRECTED = 3  # words of one question
 CANDIDATES = 4
+DOUBLED = re.compile(r"(.)\1")
 
 
 @dataclass(frozen=True)
@@ -140,11 +142,16 @@ def similar(word: str) -> ColumnElement[bool]:
 
 
 def nearest_of(word: str, rows: Iterable[Any]) -> list[str]:
+    """Sort by wrong letters; a letter too few or too many in a pair is the likeliest slip."""
     most = most_changes(word)
     near = [
-        (distance, -documents, known, shown)
+        (distance, undoubled(known) != undoubled(word), -documents, known, shown)
         for known, shown, documents in rows
         if (distance := OSA.distance(word, known, score_cutoff=most)) <= most
     ]
-    shown_once = dict.fromkeys(shown for _distance, _count, _word, shown in sorted(near))
+    shown_once = dict.fromkeys(shown for *_order, shown in sorted(near))
     return list(shown_once)[:CANDIDATES]
+
+
+def undoubled(word: str) -> str:
+    return DOUBLED.sub(r"\1", word)
