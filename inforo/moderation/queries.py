@@ -21,6 +21,7 @@ from inforo.moderation.policy import log_of
 from inforo.municipalities.models import State
 from inforo.offices.models import WorkItem, WorkKind
 from inforo.offices.policy import basket_of
+from inforo.toolbox.models import Example, Tool
 
 
 class Stage(StrEnum):
@@ -123,6 +124,14 @@ def states_of(actor: Actor) -> list[State]:
     if not (actor.is_admin or actor.is_editor or nationwide):
         statement = statement.where(State.code.in_(actor.coordinated_states))
     return list(session.scalars(statement))
+
+
+def find_content(item: WorkItem) -> Example | Tool | None:
+    """Return the example or tool an item is about, None for everything else."""
+    table, _, number = item.subject.partition(":")
+    if table == Example.__tablename__:
+        return session.get(Example, int(number))
+    return session.get(Tool, int(number)) if table == Tool.__tablename__ else None
 
 
 def history_of(item: WorkItem) -> list[Row[LogEntry, str | None]]:

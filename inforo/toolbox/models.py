@@ -142,6 +142,9 @@ class Example(Versioned, Base):
     state_code: Mapped[str | None] = mapped_column(
         String(2), ForeignKey("states.code"), index=True
     )
+    office_id: Mapped[int | None] = mapped_column(
+        bigint, ForeignKey("coordination_offices.id"), index=True
+    )
     organisation_id: Mapped[int | None] = mapped_column(bigint, ForeignKey("organisations.id"))
     organisation_name: Mapped[str] = mapped_column(default="")
     contact_name: Mapped[str] = mapped_column(default="")
@@ -363,6 +366,9 @@ class Tool(Versioned, Base):
     )
     state_code: Mapped[str | None] = mapped_column(
         String(2), ForeignKey("states.code"), index=True
+    )
+    office_id: Mapped[int | None] = mapped_column(
+        bigint, ForeignKey("coordination_offices.id"), index=True
     )
     author_id: Mapped[int | None] = mapped_column(
         bigint, ForeignKey("accounts.id", ondelete="SET NULL")

@@ -25,8 +25,17 @@ def is_author(actor: Actor, content: Example | Tool) -> bool:
 
 
 def is_responsible(actor: Actor, content: Example | Tool) -> bool:
-    """Tell whether somebody decides about examples and tools of this Land."""
-    return actor.is_member and (actor.is_admin or actor.is_editor or actor.coordinates(content))
+    """Tell whether somebody decides: the Land's office, or the one it was handed to."""
+    if not actor.is_member:
+        return False
+    if actor.is_admin or actor.is_editor or actor.coordinates(content):
+        return True
+    return content.office_id in actor.office_ids
+
+
+def in_scope_of(actor: Actor, model: Any) -> ColumnElement[bool]:
+    """The part of `is_responsible` that depends on the office, for SELECTs."""
+    return or_(coordinates_sql(actor, model.state_code), model.office_id.in_(actor.office_ids))
 
 
 def may_view(actor: Actor, example: Example) -> bool:
@@ -45,7 +54,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
         return published
     if actor.is_admin:
         return true()
-    in_scope = true() if actor.is_editor else coordinates_sql(actor, Example.state_code)
+    in_scope = true() if actor.is_editor else in_scope_of(actor, Example)
     return or_(
         published,
         Example.author_id == actor.account_id,
@@ -80,5 +89,5 @@ def tools_visible_to(actor: Actor) -> ColumnElement[bool]:
     return or_(
         published,
         Tool.author_id == actor.account_id,
-        coordinates_sql(actor, Tool.state_code),
+        in_scope_of(actor, Tool),
     )

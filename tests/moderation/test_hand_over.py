@@ -5,11 +5,24 @@ from inforo import jobs
 from inforo.audit import LogEntry
 from inforo.authz import Role
 from inforo.db import session
+from inforo.moderation.actions import hand_over as hand_over_example
 from inforo.notifications.models import Notification
-from inforo.offices.models import WorkItem
-from tests.factories import grant, make_account, make_clara, make_doris, make_office
+from inforo.offices.actions import open_item
+from inforo.offices.models import WorkItem, WorkKind
+from inforo.toolbox.models import Example, ExampleState
+from inforo.toolbox.policy import visible_to
+from tests.factories import (
+    actor,
+    grant,
+    make_account,
+    make_clara,
+    make_doris,
+    make_example,
+    make_office,
+)
 from tests.moderation.test_basket import item_now, post, titles
 from tests.moderation.things import make_item, make_lks
+from tests.reference import BRUCHSAL
 
 
 def hand_over(browser, item, office, status=200):
@@ -140,3 +153,23 @@ def test_handed_item_stays_with_its_office_when_it_comes_again(browser):
 
     assert titles(browser.open("/arbeitskorb/")) == []
     assert session.get(WorkItem, item.id).office_id == office.id
+
+
+def test_office_that_got_an_example_may_decide_about_it(browser):
+    make_clara()
+    doris = make_doris()
+    example = make_example(municipality=BRUCHSAL, state=ExampleState.SUBMITTED)
+    address = f"/arbeitskorb/beispiele/{example.id}"
+    item = open_item(WorkKind.EXAMPLE, example, title=example.title, url=address)
+    session.commit()
+    browser.sign_in(doris)
+    browser.open(address, status=404)
+
+    hand_over_example(actor(make_account("Cora")), item, make_office("NW"), "Bitte übernehmen")
+    session.commit()
+
+    page = browser.open("/arbeitskorb/").follow(example.title).follow("Ansehen und entscheiden")
+    assert page.url == address
+    assert example.title in page.main
+    found = select(Example.id).where(visible_to(actor(doris)))
+    assert list(session.scalars(found)) == [example.id]
