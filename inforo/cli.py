@@ -18,6 +18,7 @@ from inforo.config import UnsafeSettings
 from inforo.db import session
 from inforo.errors import CommandFailed, DomainError
 from inforo.municipalities.cli import cli as municipalities
+from inforo.offices.cli import cli as roles
 from inforo.operation import (
     backup,
     installing,
@@ -27,10 +28,11 @@ from inforo.operation import (
     routes,
     start,
 )
+from inforo.people.cli import cli as accounts
 from inforo.search.cli import search
 from inforo.vocabularies.cli import cli as vocabularies
 
-SLICE_GROUPS = (municipalities, vocabularies, search)
+SLICE_GROUPS = (accounts, roles, municipalities, vocabularies, search)
 
 
 @click.group()
@@ -154,7 +156,8 @@ def check() -> None:
     for finding in found:
         click.echo(finding)
     if found:
-        raise CommandFailed(f"{len(found)} findings; see docs/operations.md.")
+        noun = "finding" if len(found) == 1 else "findings"
+        raise CommandFailed(f"{len(found)} {noun}; docs/operations.md says what to do.")
     click.echo("The data are sound.")
 
 

@@ -50,7 +50,7 @@ def installed(wheel: Path, tmp_path_factory) -> Installation:
     python = folder / "venv" / "bin" / "python"
     packages = next((folder / "venv" / "lib").glob("python*/site-packages"))
     (packages / "lent.pth").write_text(sysconfig.get_path("purelib") + "\n")
-    options = "--no-deps --no-index --no-compile --root-user-action=ignore".split()
+    options = ["--no-deps", "--no-index", "--no-compile", "--root-user-action=ignore"]
     subprocess.run(
         [sys.executable, "-m", "pip", "install", "-q", *options, "-t", packages, wheel],
         check=True,
