@@ -24,6 +24,7 @@ from inforo.municipalities.models import Municipality
 
 RECOVERY_CODES = 10
 TRIES_UNTIL_RESET = 100
+LOGIN, KNOWN_DEVICE = "login", "login-device"
 FOREVER = timedelta(days=36_500)
 
 
@@ -75,12 +76,16 @@ def forget_tries(kind: str, key: str) -> None:
 # Signing in ----------------------------------------------------------------------------
 
 
-def check_sign_in(email: str, address: str) -> None:
-    """Refuse to try a password where somebody guesses; counts failures only."""
-    check_tries("login", email, settings.limit_login_account)
+def check_sign_in(email: str, address: str, bucket: str = LOGIN) -> None:
+    """Refuse to try a password where somebody guesses; counts failures only.
+
+    A browser that signed in before has a bucket of its own: strangers who guess cannot
+    lock its owner out.
+    """
+    check_tries(bucket, email, settings.limit_login_account)
     check_tries("login-ip", address, settings.limit_login_ip)
-    check_tries("login", "", settings.limit_login_global)
-    failures = queries.count_attempts("login", blurred(email), now() - FOREVER)
+    check_tries(LOGIN, "", settings.limit_login_global)
+    failures = queries.count_attempts(bucket, blurred(email), now() - FOREVER)
     if settings.limits_enabled and failures >= TRIES_UNTIL_RESET:
         raise TooMany(
             _(
@@ -91,9 +96,14 @@ def check_sign_in(email: str, address: str) -> None:
         )
 
 
-def note_failed_sign_in(email: str, address: str) -> None:
-    note_try("login", email)
+def note_failed_sign_in(email: str, address: str, bucket: str = LOGIN) -> None:
+    note_try(bucket, email)
     note_try("login-ip", address)
+
+
+def forget_failures(account: Account) -> None:
+    for bucket in (LOGIN, KNOWN_DEVICE):
+        forget_tries(bucket, account.email)
 
 
 def note_sign_in(account: Account, new_hash: str = "") -> None:
@@ -101,7 +111,7 @@ def note_sign_in(account: Account, new_hash: str = "") -> None:
 
     Written past the version counter: signing in edits nothing.
     """
-    forget_tries("login", account.email)
+    forget_failures(account)
     values: dict[str, Any] = {"seen_at": now()}
     if new_hash:
         values["password_hash"] = new_hash
@@ -190,7 +200,7 @@ def set_password(account: Account, new_hash: str) -> None:
     account.password_hash, account.password_changed_at = new_hash, now()
     end_tokens(account)
     sessions.end_all(account.id)
-    forget_tries("login", account.email)
+    forget_failures(account)
     audit.record(Actor(account.id, account.name), "password", account, title=account.name)
     url = url_for("accounts.forgot_password", _external=True)
     tell(account, "accounts/password_changed", f"password:{account.id}:{moment()}", url=url)

@@ -21,6 +21,8 @@ from flask import (
 from flask import session as browser_session
 from flask.typing import ResponseReturnValue
 from flask_login import login_user
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from werkzeug.wrappers import Response as Answer
 
 from inforo import authz, passwords, sessions
 from inforo.accounts import actions, jobs, queries
@@ -47,6 +49,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 CODE_LIFE = timedelta(minutes=5)
 PENDING = "pending_code"
 SWEEPS = (jobs.forget_sessions_and_tokens,)  # named here so that the worker knows them
+DEVICE_SECONDS = 180 * 24 * 3600
 HANDLE = 16  # characters of a session's hash that name it on the page
 bp = Blueprint("accounts", __name__)
 
@@ -87,16 +90,43 @@ def check_password(email: str, password: str) -> Account | None:
 
     No transaction is open while the password is hashed: nobody waits for it.
     """
-    actions.check_sign_in(email, internet_address())
+    bucket = actions.KNOWN_DEVICE if is_known_device(email) else actions.LOGIN
+    actions.check_sign_in(email, internet_address(), bucket)
     account = queries.find_account_by_email(email)
     session.commit()
     known = account.password_hash if account and account.is_active else ""
     if passwords.verify_password(known, password):
         strengthen(account, password)
         return account
-    actions.note_failed_sign_in(email, internet_address())
+    actions.note_failed_sign_in(email, internet_address(), bucket)
     session.commit()
     return None
+
+
+def device_signer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(settings.secret_key, salt="device")
+
+
+def is_known_device(email: str) -> bool:
+    """Tell whether this person signed in with this browser before; opens nothing."""
+    cookie = request.cookies.get(sessions.cookie_name("device"), "")
+    try:
+        known = device_signer().loads(cookie, max_age=DEVICE_SECONDS)
+    except BadSignature:
+        return False
+    return bool(known == actions.blurred(email))
+
+
+def remember_device(answer: Answer, account: Account) -> Answer:
+    answer.set_cookie(
+        sessions.cookie_name("device"),
+        device_signer().dumps(actions.blurred(account.email)),
+        max_age=DEVICE_SECONDS,
+        secure=settings.is_https,
+        httponly=True,
+        samesite="Lax",
+    )
+    return answer
 
 
 def strengthen(account: Account | None, password: str) -> None:
@@ -153,7 +183,7 @@ def begin_session(account: Account, methods: str, target: str = "") -> ResponseR
     actions.note_sign_in(account)
     start_session(account, methods)
     session.commit()
-    return redirect(target or first_page(), 303)
+    return remember_device(redirect(target or first_page(), 303), account)
 
 
 def first_page() -> str:

@@ -211,13 +211,13 @@ class ProfileForm(Form):
         description=_l("Was Sie selbst ausprobiert haben und gern weitergeben."),
     )
     looks_for = area(_l("Das suche ich"), limit=1_000)
-    show_email = audience_field(_l("E-Mail-Adresse sehen"))
-    show_phone = audience_field(_l("Telefon sehen"))
-    show_about = audience_field(_l("„Über mich“ sehen"))
-    show_topics = audience_field(_l("Meine Themen sehen"))
-    show_helps_with = audience_field(_l("„Dabei kann ich helfen“ sehen"))
-    show_looks_for = audience_field(_l("„Das suche ich“ sehen"))
-    show_groups = audience_field(_l("Meine Gruppen sehen"))
+    show_email = audience_field(_l("Wer sieht Ihre E-Mail-Adresse?"))
+    show_phone = audience_field(_l("Wer sieht Ihre Telefonnummer?"))
+    show_about = audience_field(_l("Wer sieht „Über mich“?"))
+    show_topics = audience_field(_l("Wer sieht Ihre Themen?"))
+    show_helps_with = audience_field(_l("Wer sieht, wobei Sie helfen?"))
+    show_looks_for = audience_field(_l("Wer sieht, was Sie suchen?"))
+    show_groups = audience_field(_l("Wer sieht Ihre Gruppen?"))
 
 
 class MoveForm(PlaceForm):

@@ -251,3 +251,29 @@ def test_hashing_holds_no_lock(browser, monkeypatch):
     enter(browser, anna)
 
     assert seen == [False]
+
+
+def test_strangers_who_guess_do_not_lock_out_a_known_browser(browser, new_browser, limited):
+    anna = factories.make_anna()
+    enter(browser, anna)
+    browser.client.delete_cookie("sid")
+    stranger = new_browser()
+    for _number in range(10):
+        enter(stranger, anna, "falsch", status=422)
+
+    enter(stranger, anna, factories.PASSWORD, status=429)
+
+    assert enter(browser, anna).url == "/konto/sicherheit"
+
+
+def test_security_page_costs_the_same_with_many_sessions(count_queries, browser, new_browser):
+    anna = factories.make_anna()
+    anna_id = anna.id
+    enter(browser, anna)
+    few = count_queries(lambda: browser.open("/konto/sicherheit"))
+    anna = session.get(Account, anna_id)
+    for _number in range(5):
+        enter(new_browser(), anna)
+
+    assert count_queries(lambda: browser.open("/konto/sicherheit")) == few
+    assert few <= 12
