@@ -14,6 +14,9 @@ from inforo.db import session
 from inforo.errors import DomainError
 from inforo.i18n import _
 from inforo.municipalities.models import Municipality
+from inforo.notifications.actions import notify
+from inforo.notifications.models import Event
+from inforo.offices.queries import profile_editors
 from inforo.partnership import queries
 from inforo.partnership.models import (
     BlockStage,
@@ -164,7 +167,29 @@ def set_status(
     session.flush()
     mirror_status(municipality, [step, *steps])
     audit.record(actor, "status", municipality, note, title=municipality.display_name)
+    tell_editors(actor, municipality, step)
     return step
+
+
+def tell_editors(actor: Actor, municipality: Municipality, step: Partnership) -> None:
+    """Tell those who keep the profile that the office recorded a step."""
+    for editor in profile_editors(municipality.ags):
+        if actor.is_me(editor.id):
+            continue
+        notify(
+            editor,
+            Event.DECISION,
+            key=f"partnership:{step.id}",
+            title=_(
+                "%(place)s: %(status)s im Partnerprozess",
+                place=municipality.display_name,
+                status=step.status.label,
+            ),
+            url=f"/kommunen/{municipality.ags}-{text.slug(municipality.display_name)}",
+            text=step.note,
+            subject=f"municipalities:{municipality.ags}",
+            actor=actor,
+        )
 
 
 def mirror_status(municipality: Municipality, steps: list[Partnership]) -> None:

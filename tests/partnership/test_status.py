@@ -7,10 +7,11 @@ from sqlalchemy import select
 
 from inforo.audit import LogEntry
 from inforo.db import session
+from inforo.notifications.models import Notification
 from inforo.partnership.models import MunicipalityProfile, Partnership, PartnershipStatus
 from tests import factories
 from tests.partnership.making import make_profile
-from tests.reference import MANNHEIM
+from tests.reference import BRUCHSAL, MANNHEIM
 
 STATUS = "/kommunen/08222000/partnerschaft"
 SHOW = "/kommunen/08222000-mannheim"
@@ -130,3 +131,15 @@ def test_nobody_else_sets_a_status(browser, who):
     browser.sign_in(getattr(factories, f"make_{who}")())
 
     browser.open(STATUS, 403)
+
+
+def test_those_who_keep_the_profile_are_told(clara):
+    editor = factories.make_profile_editor()
+    factories.make_profile_editor(BRUCHSAL, "Andere")
+
+    send(clara, "partner", "2020-01-01", "unterschrieben")
+
+    told = session.scalars(select(Notification)).all()
+    assert [notification.account_id for notification in told] == [editor.id]
+    assert told[0].title == "Mannheim: Partner im Partnerprozess"
+    assert told[0].url == SHOW
