@@ -24,7 +24,7 @@ from sqlalchemy import ForeignKey, delete, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 from werkzeug.routing import IntegerConverter
 
 from inforo import authz, clock, security
@@ -250,9 +250,13 @@ def typed_text() -> list[tuple[str, str]]:
     """Return the longer texts of a form that could not be carried out, to be copied."""
     if request.method in SAFE_METHODS:
         return []
+    try:
+        given = list(request.form.items())
+    except RequestEntityTooLarge:  # nobody has read it, so nobody can show it
+        return []
     return [
         (name, value)
-        for name, value in request.form.items()
+        for name, value in given
         if len(value) > 40 and not any(secret in name for secret in SECRET_FIELDS)
     ]
 

@@ -154,8 +154,8 @@ def address_of(example: Example) -> str:
     return url_for("toolbox.show_example", example_id=example.id, slug=text.slug(example.title))
 
 
-@bp.get("/werkzeugkiste/beispiele/<int:example_id>")
 @bp.get("/werkzeugkiste/beispiele/<int:example_id>-<slug>")
+@bp.get("/werkzeugkiste/beispiele/<int:example_id>")
 @public
 def show_example(example_id: int, slug: str = "") -> ResponseReturnValue:
     example = queries.get_example(actor(), example_id)
@@ -256,8 +256,8 @@ def tools() -> ResponseReturnValue:
     )
 
 
-@bp.get("/werkzeugkiste/werkzeuge/<int:tool_id>")
 @bp.get("/werkzeugkiste/werkzeuge/<int:tool_id>-<slug>")
+@bp.get("/werkzeugkiste/werkzeuge/<int:tool_id>")
 @public
 def show_tool(tool_id: int, slug: str = "") -> ResponseReturnValue:
     tool = queries.get_tool(actor(), tool_id)

@@ -1,5 +1,6 @@
 """Writing an example: short form, full form, drafts, conflicts."""
 
+import dataclasses
 import io
 
 from sqlalchemy import select
@@ -296,18 +297,29 @@ def test_own_list_shows_own_things_only(browser):
     assert "Mein Werkzeug" in page.main
 
 
-def test_too_large_upload_is_an_answer_not_a_crash(browser, app):
+def test_too_large_upload_is_an_answer_not_a_crash(browser, app, monkeypatch):
+    small = dataclasses.replace(app.extensions["settings"], upload_max_bytes=1_000)
+    monkeypatch.setitem(app.extensions, "settings", small)
     browser.sign_in(factories.make_anna())
-    page = browser.open("/werkzeugkiste/beitragen/kurz")
+    upload = io.BytesIO(PDF + b"x" * 1_000), "gross.pdf"
 
-    page = page.submit(
-        "new",
-        status=422,
-        upload=(io.BytesIO(b"%PDF-" + b"x" * 21_000_000), "gross.pdf"),
-        **SENTENCES,
+    page = browser.open("/werkzeugkiste/beitragen/kurz").submit(
+        "new", status=422, upload=upload, **SENTENCES
     )
 
     assert "zu groß" in page.main
+
+
+def test_too_large_text_is_an_answer_not_a_crash(browser):
+    anna = factories.make_anna()
+    example = factories.make_example(author=anna, state=ExampleState.DRAFT)
+    browser.sign_in(anna)
+
+    page = browser.open(f"/werkzeugkiste/beitragen/{example.id}/ausgangslage")
+    page.submit("edit", status=413, problem="x" * 1_100_000)
+    page = page.submit("edit", status=422, problem="x" * 20_001)
+
+    assert "kürzen" in page.main
 
 
 def test_drafts_of_others_are_not_there(browser):
