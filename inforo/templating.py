@@ -1,13 +1,15 @@
 """What every template may use: dates and numbers as people read them, assets, settings."""
 
 import secrets
-from collections.abc import Callable, Hashable
-from datetime import date, datetime
+from collections.abc import Callable, Hashable, Mapping
+from datetime import date, datetime, timedelta
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from babel.dates import get_month_names
 from flask import Flask, request, url_for
-from flask_babel import format_date, format_datetime, format_decimal, format_timedelta
+from flask_babel import format_decimal, format_timedelta
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
@@ -21,17 +23,28 @@ def time_tag(moment: datetime | date, shown: str) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(moment.isoformat(), shown)
 
 
+@cache
+def month_names(language: str) -> Mapping[int, str]:
+    """Return the names of the months; formatting by pattern costs ten times as much."""
+    return get_month_names("wide", locale=language)
+
+
+def written_date(day: date) -> str:
+    language = i18n.language()
+    dot = "." if language == "de" else ""
+    return f"{day.day}{dot} {month_names(language)[day.month]} {day.year}"
+
+
 def show_datetime(moment: datetime) -> Markup:
     """Return "22. November 2026, 14:03" in Berlin time, in the reader's language."""
-    pattern = "d. MMMM y, HH:mm" if i18n.language() == "de" else "d MMMM y, HH:mm"
-    return time_tag(moment, format_datetime(moment, pattern))
+    local = moment.astimezone(clock.BERLIN)
+    return time_tag(moment, f"{written_date(local)}, {local:%H:%M}")
 
 
 def show_date(day: datetime | date) -> Markup:
     """Return "22. November 2026" in the reader's language."""
-    pattern = "d. MMMM y" if i18n.language() == "de" else "d MMMM y"
-    local = day.astimezone(clock.BERLIN).date() if isinstance(day, datetime) else day
-    return time_tag(day, format_date(local, pattern))
+    local = day.astimezone(clock.BERLIN) if isinstance(day, datetime) else day
+    return time_tag(day, written_date(local))
 
 
 def show_time_ago(moment: datetime) -> Markup:
@@ -39,7 +52,15 @@ def show_time_ago(moment: datetime) -> Markup:
     age = clock.now() - moment
     if age.days > 30:
         return show_date(moment)
-    return time_tag(moment, format_timedelta(-age, add_direction=True))
+    unit = 1 if age.total_seconds() < 60 else 60 if age.total_seconds() < 7200 else 3600
+    seconds = int(age.total_seconds()) // unit * unit
+    return time_tag(moment, written_age(seconds, i18n.language()))
+
+
+@lru_cache(maxsize=4096)
+def written_age(seconds: int, _language: str) -> str:
+    """Return "vor 3 Tagen"; the language is the one in use, here to be remembered with it."""
+    return str(format_timedelta(timedelta(seconds=-seconds), add_direction=True))
 
 
 def show_number(number: float | int) -> str:

@@ -10,10 +10,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Select,
     Text,
     and_,
+    bindparam,
     case,
     cast,
     exists,
@@ -68,13 +70,16 @@ class Filters:
     sort: str = ""
 
 
+# Statements of the thread page are built once: building and hashing them anew for each
+# request took longer than running them.
+THREAD = (
+    select(Thread).where(Thread.id == bindparam("thread_id")).options(joinedload(Thread.group))
+)
+
+
 def get_thread(actor: Actor, thread_id: int) -> Thread:
     """Return the thread with its group, or raise NotFound if it is not there for them."""
-    thread = session.scalar(
-        select(Thread)
-        .where(Thread.id == thread_id)
-        .options(joinedload(Thread.group), joinedload(Thread.author))
-    )
+    thread = session.scalar(THREAD, {"thread_id": thread_id})
     if thread is None or not policy.may_view(actor, thread):
         raise groups.refusal(actor, thread is not None and members_may_view(thread))
     return thread
@@ -117,10 +122,8 @@ def with_author(statement: Any, author: Any) -> Any:
     )
 
 
-def posts(thread: Thread, page: int) -> Sequence[Any]:
-    """Return the posts of one page as plain rows; their numbers are the key."""
-    first = (page - 1) * POSTS_PER_PAGE
-    statement = select(
+POSTS = with_author(
+    select(
         Post.id,
         Post.number,
         Post.author_id,
@@ -133,9 +136,21 @@ def posts(thread: Thread, page: int) -> Sequence[Any]:
         Account.name.label("author"),
         Account.closed_at,
         place(),
-    ).where(Post.thread_id == thread.id, Post.number > first)
-    statement = statement.where(Post.number <= first + POSTS_PER_PAGE).order_by(Post.number)
-    return session.execute(with_author(statement, Post.author_id)).all()
+    )
+    .where(
+        Post.thread_id == bindparam("thread_id"),
+        Post.number.between(bindparam("first"), bindparam("last")),
+    )
+    .order_by(Post.number),
+    Post.author_id,
+)
+
+
+def posts(thread: Thread, page: int) -> Sequence[Any]:
+    """Return the posts of one page as plain rows; their numbers are the key."""
+    last = page * POSTS_PER_PAGE
+    values = {"thread_id": thread.id, "first": last - POSTS_PER_PAGE + 1, "last": last}
+    return session.execute(POSTS, values).all()
 
 
 @dataclass
@@ -153,45 +168,50 @@ class Around:
         return self.follow[0][0] if self.follow else ""
 
 
-def around(actor: Actor, thread: Thread) -> Around:
-    """Return everything beside the posts with one statement."""
-    in_english = language() == "en"
-    label = func.coalesce(func.nullif(Term.label_en, ""), Term.label_de)
-    found = Around()
-    parts = [
-        beside("terms", Term.key, label if in_english else Term.label_de)
-        .join(ThreadTerm, ThreadTerm.term_id == Term.id)
-        .where(ThreadTerm.thread_id == thread.id),
-        beside("municipalities", Municipality.ags, Municipality.display_name)
-        .join(ThreadMunicipality, ThreadMunicipality.municipality_ags == Municipality.ags)
-        .where(ThreadMunicipality.thread_id == thread.id),
-        beside("examples", Example.id, Example.title)
-        .join(ThreadExample, ThreadExample.example_id == Example.id)
-        .where(ThreadExample.thread_id == thread.id, Example.state == ExampleState.PUBLISHED),
-    ]
-    if thread.on_behalf_of_ags:
-        parts.append(
-            beside("behalf", Municipality.ags, Municipality.display_name).where(
-                Municipality.ags == thread.on_behalf_of_ags
-            )
-        )
-    if actor.is_member:
-        parts.append(
-            beside("follow", Follow.level, literal("", Text)).where(
-                Follow.thread_id == thread.id, Follow.account_id == actor.account_id
-            )
-        )
-    for kind, key, text in session.execute(union_all(*parts)):
-        getattr(found, kind).append((key, text))
-    return found
-
-
-def beside(kind: str, key: Any, label: Any) -> Any:
+def beside(kind: str, key: Any, label: Any, other: Any = None) -> Any:
+    """Select one kind of thing beside a thread; `other` is the label in English."""
     return select(
         literal(kind, Text).label("kind"),
         cast(key, Text).label("key"),
         cast(label, Text).label("label"),
+        cast(label if other is None else other, Text).label("label_en"),
     )
+
+
+AROUND = union_all(
+    beside("terms", Term.key, Term.label_de, Term.label_en)
+    .join(ThreadTerm, ThreadTerm.term_id == Term.id)
+    .where(ThreadTerm.thread_id == bindparam("thread_id")),
+    beside("municipalities", Municipality.ags, Municipality.display_name)
+    .join(ThreadMunicipality, ThreadMunicipality.municipality_ags == Municipality.ags)
+    .where(ThreadMunicipality.thread_id == bindparam("thread_id")),
+    beside("examples", Example.id, Example.title)
+    .join(ThreadExample, ThreadExample.example_id == Example.id)
+    .where(
+        ThreadExample.thread_id == bindparam("thread_id"),
+        Example.state == ExampleState.PUBLISHED,
+    ),
+    beside("behalf", Municipality.ags, Municipality.display_name).where(
+        Municipality.ags == bindparam("behalf", type_=Text)
+    ),
+    beside("follow", Follow.level, literal("", Text)).where(
+        Follow.thread_id == bindparam("thread_id"),
+        Follow.account_id == bindparam("account_id", type_=BigInteger),
+    ),
+)
+
+
+def around(actor: Actor, thread: Thread) -> Around:
+    """Return everything beside the posts with one statement."""
+    found, in_english = Around(), language() == "en"
+    values = {
+        "thread_id": thread.id,
+        "account_id": actor.account_id,
+        "behalf": thread.on_behalf_of_ags,
+    }
+    for kind, key, label, label_en in session.execute(AROUND, values):
+        getattr(found, kind).append((key, label_en or label if in_english else label))
+    return found
 
 
 def narrowed(actor: Actor, filters: Filters, statement: Select[Any]) -> Select[Any]:
@@ -231,9 +251,8 @@ def is_open() -> ColumnElement[bool]:
 LAST = aliased(Account)
 
 
-def rows() -> Any:
-    """Select what a list of threads shows."""
-    statement = select(
+ROWS = with_author(
+    select(
         Thread.id,
         Thread.title,
         Thread.post_count,
@@ -250,17 +269,17 @@ def rows() -> Any:
         Account.name.label("author"),
         LAST.name.label("last_author"),
         place(),
-    ).join(Group, Group.id == Thread.group_id)
-    statement = with_author(statement, Thread.author_id)
-    return statement.outerjoin(LAST, LAST.id == Thread.last_post_by_id)
+    ).join(Group, Group.id == Thread.group_id),
+    Thread.author_id,
+).outerjoin(LAST, LAST.id == Thread.last_post_by_id)
 
 
 def list_threads(actor: Actor, filters: Filters, page: int) -> Sequence[Any]:
-    """Return one page of threads: ids first, so that only 20 rows are joined."""
+    """Return one page of threads with what a list shows; joins only the rows it shows."""
     wanted = narrowed(actor, filters, select(Thread.id)).order_by(*order(filters))
     wanted = wanted.limit(settings.page_size).offset((page - 1) * settings.page_size)
     ids = wanted.subquery()
-    statement = rows().join(ids, ids.c.id == Thread.id).order_by(*order(filters))
+    statement = ROWS.join(ids, ids.c.id == Thread.id).order_by(*order(filters))
     return session.execute(statement).all()
 
 
@@ -278,7 +297,7 @@ def count_threads(actor: Actor, filters: Filters) -> int:
 def latest_threads(actor: Actor, group: Group, limit: int = 5) -> Sequence[Any]:
     """Return the threads of a group that were last written in."""
     wanted = Filters(group=group.slug)
-    statement = narrowed(actor, wanted, rows()).order_by(*order(wanted)).limit(limit)
+    statement = narrowed(actor, wanted, ROWS).order_by(*order(wanted)).limit(limit)
     return session.execute(statement).all()
 
 
