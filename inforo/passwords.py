@@ -10,6 +10,7 @@ import threading
 import unicodedata
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -90,22 +91,24 @@ def weakness(password: str, *personal: str) -> str:
 
     `personal` are name, address, municipality …: what somebody would try first.
     """
-    length = len(normal(password))
-    if length < settings.password_min_length:
-        return _(
+    length, least = len(normal(password)), settings.password_min_length
+    found: Any = ""
+    if length < least:
+        found = _(
             "Dieses Passwort hat %(length)s Zeichen. Bitte nehmen Sie mindestens %(least)s, "
             "zum Beispiel vier Wörter, die nichts miteinander zu tun haben.",
             length=length,
-            least=settings.password_min_length,
+            least=least,
         )
-    if length > settings.password_max_length:
-        return _(
-            "Bitte nehmen Sie höchstens %(most)s Zeichen.", most=settings.password_max_length
-        )
-    return pattern(plain_letters(password), personal)
+    elif length > settings.password_max_length:
+        most = settings.password_max_length
+        found = _("Bitte nehmen Sie höchstens %(most)s Zeichen.", most=most)
+    else:
+        found = pattern(plain_letters(password), personal)
+    return str(found)
 
 
-def pattern(letters: str, personal: tuple[str, ...]) -> str:
+def pattern(letters: str, personal: tuple[str, ...]) -> Any:
     """Return which pattern makes up nearly the whole password, "" if none does."""
     if is_repetition(letters):
         return _(
@@ -149,16 +152,18 @@ def without_runs(letters: str) -> str:
     return letters
 
 
-def without_words(letters: str, words: set[str]) -> str:
+def without_words(letters: str, words: frozenset[str]) -> str:
     """Return what is left when known words, years and digits are taken out."""
     for word in sorted(words, key=len, reverse=True):
         letters = letters.replace(word, "")
     return re.sub(r"\d+", "", without_runs(letters))
 
 
-def own_words(personal: tuple[str, ...]) -> set[str]:
+def own_words(personal: tuple[str, ...]) -> frozenset[str]:
     parts = (re.split(r"[\W_]+", normal(text).casefold()) for text in personal)
-    return weak_words()[0] | {part for words in parts for part in words if len(part) > 2}
+    return weak_words()[0] | frozenset(
+        part for words in parts for part in words if len(part) > 2
+    )
 
 
 @cache
