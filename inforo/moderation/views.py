@@ -10,7 +10,7 @@ from inforo.authz import actor, require, staff
 from inforo.clock import now
 from inforo.config import settings
 from inforo.db import session
-from inforo.forms import with_blank
+from inforo.forms import options, with_blank
 from inforo.i18n import _, ngettext
 from inforo.moderation import actions, labels, queries
 from inforo.moderation.forms import HandOverForm, NoteForm
@@ -143,7 +143,7 @@ def hand_over_form(
 ) -> HandOverForm:
     """Return the form with all offices but the one that has the item now."""
     form = HandOverForm(formdata=None) if empty else HandOverForm()
-    form.office.choices = office_choices(item, places)
+    form.office.choices = options(office_choices(item, places))
     return form
 
 

@@ -11,7 +11,7 @@ from inforo.accounts.models import Account
 from inforo.authz import GUEST, Role, actor, admin, require, staff
 from inforo.config import settings
 from inforo.db import session
-from inforo.forms import ReasonForm, with_blank
+from inforo.forms import ReasonForm, options, with_blank
 from inforo.i18n import _
 from inforo.municipalities.models import Municipality
 from inforo.offices import actions, policy, queries
@@ -78,10 +78,10 @@ def offer_choices(form: RoleForm) -> None:
     """Show only the roles this person may give."""
     if actor().is_admin:
         offices = [(str(office.id), office.name) for office in queries.offices()]
-        form.role.choices = with_blank((role.value, role.label) for role in Role)
-        form.office.choices = with_blank(offices)
+        form.role.choices = options(with_blank((role.value, role.label) for role in Role))
+        form.office.choices = options(with_blank(offices))
     else:
-        form.role.choices = [(Role.PROFILE_EDITOR.value, Role.PROFILE_EDITOR.label)]
+        form.role.choices = options([(Role.PROFILE_EDITOR.value, Role.PROFILE_EDITOR.label)])
         del form.office
 
 

@@ -12,7 +12,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired
 
-from inforo.forms import Checkboxes, Form, area, line, with_blank
+from inforo.forms import Checkboxes, Form, area, line, options, with_blank
 from inforo.i18n import _l
 
 KINDS = (("tool", _l("Werkzeug")), ("example", _l("Praxisbeispiel")))
@@ -39,7 +39,7 @@ class SampleForm(Form):
     )
     kind = SelectField(
         _l("Art"),
-        choices=with_blank(KINDS),
+        choices=options(with_blank(KINDS)),
         validators=[DataRequired(_l("Bitte wählen Sie eine Art."))],
     )
     start = DateField(_l("Beginn"), validators=[InputRequired(_l("Wann hat es begonnen?"))])
@@ -47,12 +47,12 @@ class SampleForm(Form):
     document = FileField(_l("Datei"), description=_l("PDF, Word oder Excel, höchstens 20 MB"))
     status = RadioField(
         _l("Stand"),
-        choices=STATES,
+        choices=options(STATES),
         validators=[InputRequired(_l("Bitte sagen Sie, wie weit es ist."))],
     )
     phases = Checkboxes(
         _l("Altersphasen"),
-        choices=PHASES,
+        choices=options(PHASES),
         validators=[DataRequired(_l("Bitte wählen Sie mindestens eine Altersphase."))],
         description=_l("Mehrere sind möglich."),
     )

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, inspect, select, text
 
 from inforo import clock
 from inforo.authz import Actor
@@ -47,7 +47,9 @@ def count_jobs() -> tuple[int, int]:
 
 
 def schema_revision() -> str | None:
-    """Return the migration the database stands at."""
+    """Return the migration the database stands at; None if it was made without one."""
+    if not inspect(session.connection()).has_table("alembic_version"):
+        return None
     revision: str | None = session.scalar(text("SELECT version_num FROM alembic_version"))
     return revision
 
