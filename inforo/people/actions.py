@@ -422,17 +422,23 @@ class Acceptance:
     password_hash: str
 
 
+def new_or_unconfirmed(email: str) -> Account:
+    """Return a new account, or the one of a registration that waits for confirmation."""
+    account = accounts_queries.find_account_by_email(email)
+    if account is None:
+        return Account(email=email, email_key=folded(email))
+    session.execute(delete(Application).where(Application.account_id == account.id))
+    accounts.end_tokens(account)
+    return account
+
+
 def accept_as_newcomer(invitation: Invitation, token: Token, typed: Acceptance) -> Account:
     """Open an account that is approved at once: who invited vouches for the person."""
     if queries.find_settled_account(invitation.email) is not None:
         raise DomainError(
             _("Zu dieser Adresse gibt es schon ein Konto. Bitte melden Sie sich an.")
         )
-    account = accounts_queries.find_account_by_email(invitation.email)
-    if account is None:
-        account = Account(email=invitation.email, email_key=folded(invitation.email))
-    session.execute(delete(Application).where(Application.account_id == account.id))
-    accounts.end_tokens(account)
+    account = new_or_unconfirmed(invitation.email)
     account.name, account.function = typed.name, typed.function
     account.department_key, account.password_hash = typed.department_key, typed.password_hash
     account.password_changed_at = account.email_confirmed_at = account.approved_at = now()

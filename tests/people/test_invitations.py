@@ -139,3 +139,15 @@ def test_unconfirmed_registration_does_not_stand_in_the_way(browser, new_browser
 
     [account] = session.scalars(select(Account).where(Account.email == GUEST_MAIL)).all()
     assert account.is_approved
+
+
+def test_accepting_leaves_other_invitations_alone(browser, new_browser):
+    browser.sign_in(factories.make_clara())
+    invite(browser, email="otto@mannheim.example")
+    invite(browser)
+    accept(new_browser())
+
+    other = session.scalar(select(Mail).where(Mail.address == "otto@mannheim.example"))
+    address = re.search(r"http://localhost(/\S+)", other.text)[1]
+
+    assert new_browser().open(address).has_form("accept")
