@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inforo.accounts.models import Account
@@ -104,7 +104,10 @@ class Membership(Base):
     """Somebody belongs to a group; with `follows_since` they hear of each new question."""
 
     __tablename__ = "memberships"
-    __table_args__ = (UniqueConstraint("group_id", "account_id"),)
+    __table_args__ = (
+        UniqueConstraint("group_id", "account_id"),
+        Index("ix_memberships_group_role", "group_id", "role"),
+    )
 
     id: Mapped[intpk]
     group_id: Mapped[int] = mapped_column(

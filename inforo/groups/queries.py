@@ -75,7 +75,17 @@ def refusal(actor: Actor, members_may: bool) -> NotFound | Forbidden:
 
 
 def member_count() -> ColumnElement[Any]:
-    """Return the number of a group's active members, as a column beside `Group`."""
+    """Return the number of a group's members, as a column beside `Group`: from the index."""
+    return (
+        select(func.count(Membership.id))
+        .where(Membership.group_id == Group.id)
+        .correlate(Group)
+        .scalar_subquery()
+    )
+
+
+def reader_count() -> ColumnElement[Any]:
+    """Return how many members can sign in and read, as a column beside `Group`."""
     return (
         select(func.count(Membership.id))
         .join(Account, Account.id == Membership.account_id)
@@ -150,7 +160,7 @@ def writable_groups(actor: Actor) -> list[Any]:
             Group.audience,
             Group.state_code,
             case((is_own, 1), else_=0).label("is_own"),
-            case((counted, member_count())).label("readers"),
+            case((counted, reader_count())).label("readers"),
         )
         .where(policy.writable_by(actor))
         .order_by(case((is_own, 0), else_=1), Group.name_key)
@@ -159,20 +169,18 @@ def writable_groups(actor: Actor) -> list[Any]:
 
 
 def count_members(group: Group) -> int:
-    statement = select(member_count()).where(Group.id == group.id)
+    statement = select(func.count(Membership.id)).where(Membership.group_id == group.id)
     return session.scalar(statement) or 0
+
+
+def count_active_members(group: Group) -> int:
+    """Return how many members can read, which is who the list of members shows."""
+    return session.scalar(select(reader_count()).where(Group.id == group.id)) or 0
 
 
 def count_all_members() -> int:
     """Return how many approved members the platform has."""
     return session.scalar(select(func.count(Account.id)).where(*ACTIVE)) or 0
-
-
-def count_readers(group: Group) -> int | None:
-    """Return how many people read the group; None for the whole internet."""
-    if group.audience is GroupAudience.PUBLIC:
-        return None
-    return count_members(group) if group.is_protected else count_all_members()
 
 
 def members(

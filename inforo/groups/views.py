@@ -14,7 +14,7 @@ from inforo.errors import BadInput, DomainError, NotFound
 from inforo.forms import ReasonForm, with_blank
 from inforo.groups import actions, policy, queries
 from inforo.groups.forms import FollowForm, GroupForm, InviteForm, RequestForm
-from inforo.groups.models import Group, GroupAudience
+from inforo.groups.models import Group, GroupAudience, GroupRole
 from inforo.groups.queries import Filters
 from inforo.i18n import _
 from inforo.vocabularies import queries as vocabularies
@@ -76,7 +76,8 @@ def render_group(
         group=group,
         reads=reads,
         member_count=queries.count_members(group) if reads else None,
-        people=queries.members(group, size=8) if sees_members else [],
+        people=queries.members(group, role=GroupRole.MANAGER, size=8) if sees_members else [],
+        sees_members=sees_members,
         membership=queries.find_membership(group, who.account_id) if reads else None,
         join_request=queries.find_request(group, who.account_id) if who.is_member else None,
         request_form=request_form,
@@ -281,7 +282,7 @@ def members(slug: str) -> ResponseReturnValue:
     sees, manages = policy.may_see_members(actor(), group), policy.may_manage(actor(), group)
     if not sees and not manages:
         raise NotFound
-    page, count = web.page_number(), queries.count_members(group) if sees else 0
+    page, count = web.page_number(), queries.count_active_members(group) if sees else 0
     return render_template(
         "groups/members.html",
         group=group,
