@@ -709,10 +709,16 @@ def upgrade() -> None:
         sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "office_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("evidence_level BETWEEN 1 AND 3", name=op.f("ck_examples_evidence")),
+        sa.ForeignKeyConstraint(
+            ["office_id"], ["coordination_offices.id"], name=op.f("fk_examples_office_id")
+        ),
         sa.ForeignKeyConstraint(
             ["author_id"],
             ["accounts.id"],
@@ -734,6 +740,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_examples")),
     )
     with op.batch_alter_table("examples", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_examples_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_examples_author_id"), ["author_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_examples_kind"), ["kind"], unique=False)
         batch_op.create_index(
@@ -1375,8 +1382,14 @@ def upgrade() -> None:
             "author_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "office_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["office_id"], ["coordination_offices.id"], name=op.f("fk_tools_office_id")
+        ),
         sa.ForeignKeyConstraint(
             ["author_id"], ["accounts.id"], name=op.f("fk_tools_author_id"), ondelete="SET NULL"
         ),
@@ -1389,6 +1402,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tools")),
     )
     with op.batch_alter_table("tools", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_tools_office_id"), ["office_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_tools_category_key"), ["category_key"], unique=False
         )
@@ -2452,6 +2466,7 @@ def downgrade() -> None:
 
     op.drop_table("versions")
     with op.batch_alter_table("tools", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_tools_office_id"))
         batch_op.drop_index(batch_op.f("ix_tools_state_code"))
         batch_op.drop_index(batch_op.f("ix_tools_published_at"))
         batch_op.drop_index(batch_op.f("ix_tools_municipality_ags"))
@@ -2529,6 +2544,7 @@ def downgrade() -> None:
 
     op.drop_table("files")
     with op.batch_alter_table("examples", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_examples_office_id"))
         batch_op.drop_index(batch_op.f("ix_examples_updated_at"))
         batch_op.drop_index(batch_op.f("ix_examples_tier"))
         batch_op.drop_index(batch_op.f("ix_examples_state_code"))
