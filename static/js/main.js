@@ -11,6 +11,7 @@ import * as menu from "./menu.js";
 import * as once from "./once.js";
 import * as password from "./password.js";
 import * as picker from "./picker.js";
+import * as region from "./region.js";
 import * as suggest from "./suggest.js";
 import * as theme from "./theme.js";
 import * as toast from "./toast.js";
@@ -20,6 +21,7 @@ htmx.config.allowScriptTags = false;
 htmx.config.includeIndicatorStyles = false;
 htmx.config.selfRequestsOnly = true;
 htmx.config.historyCacheSize = 0; // pages of signed-in people stay out of the browser's storage
+htmx.config.refreshOnHistoryMiss = true; // so "back" loads the page again
 htmx.config.scrollIntoViewOnBoost = false;
 htmx.config.responseHandling = [
   { code: "204", swap: false },
@@ -29,7 +31,7 @@ htmx.config.responseHandling = [
 ];
 
 // Behaviours that listen to the whole document once …
-for (const behaviour of [menu, once, dialog, theme]) behaviour.listen();
+for (const behaviour of [menu, once, dialog, region, theme]) behaviour.listen();
 toast.listen(htmx);
 
 // … and those that add something to elements, also to the ones htmx brings.
