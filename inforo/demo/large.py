@@ -171,16 +171,17 @@ def member_row(group_id: int, number: int, account_id: int) -> dict[str, Any]:
 
 
 def add_threads(size: Size, words: Words) -> None:
-    """Add threads to all open groups; one of them has a thousand posts."""
+    """Add threads to all open groups; one that everybody may read has a thousand posts."""
     chance, first, post_id = words.chance, next_id(Thread), next_id(Post)
     writers = list(session.scalars(select(Account.id).order_by(Account.id)))
     groups = open_groups()
+    public = next(group for group in groups if group.audience is GroupAudience.PUBLIC)
     lengths = thread_lengths(size, chance)
     topics = list(session.scalars(select(Term.id).where(Term.vocabulary == "field_of_action")))
     rows, posts, terms = [], [], []
     for number, length in enumerate(lengths):
         asked = ago(days=700 - 695 * number / size.threads)
-        group = chance.choice(groups)
+        group = public if length == LONG_THREAD else chance.choice(groups)
         times = [asked + timedelta(hours=3 * n * 100 / max(length, 100)) for n in range(length)]
         authors = [chance.choice(writers) for _ in range(length)]
         rows.append(thread_row(first + number, group, words.title(), authors, times))
