@@ -54,7 +54,7 @@ class Installation:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def run(self, *arguments: str, code: int = 0) -> str:
+    def run(self, *arguments: str, code: int = 0, seconds: int = 300) -> str:
         """Run a command; return what it printed, stderr if a failure is expected."""
         done = subprocess.run(
             [*self.command, *arguments],
@@ -62,7 +62,7 @@ class Installation:
             text=True,
             env=self.environ,
             cwd=self.folder if self.command[0] != sys.executable else ROOT,
-            timeout=300,
+            timeout=seconds,
         )
         assert done.returncode == code, f"{done.returncode}\n{done.stdout}\n{done.stderr}"
         return done.stderr if code else done.stdout

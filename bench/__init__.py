@@ -1,0 +1,1 @@
+"""How fast the platform is: `make bench` (see __main__.py)."""
