@@ -29,7 +29,9 @@ def counting(tmp_path):
     db.session.configure(bind=bound)
 
 
-@pytest.mark.parametrize("address", ["/konto/passwort/x", "/konto/bestaetigen/x", "/einladung/x"])
+@pytest.mark.parametrize(
+    "address", ["/konto/passwort/x", "/konto/bestaetigen/x", "/einladung/x"]
+)
 def test_guessing_links_ends_with_a_page_that_says_wait(counting, address):
     for _number in range(20):
         assert counting.get(address).status_code == 404
