@@ -56,8 +56,8 @@ lock: $(BIN)/.requirements ## lock the Python dependencies of pyproject.toml ane
 	    --no-header --no-annotate --no-emit-index-url --no-emit-find-links $${extras%%:*} -o $${extras##*:}; done
 
 messages: setup ## collect the texts for translation
-	@$(BIN)/pybabel -q extract -F pyproject.toml -k _l -k ngettext:1,2 --no-location --omit-header -o .venv/messages.pot inforo templates
-	@$(BIN)/pybabel -q update -i .venv/messages.pot -d inforo/translations --no-fuzzy-matching --no-wrap --omit-header
+	@$(BIN)/pybabel -q extract -F pyproject.toml -k _l -k ngettext:1,2 --no-location --sort-output --omit-header -o .venv/messages.pot .
+	@$(BIN)/pybabel -q update -i .venv/messages.pot -d inforo/translations --no-fuzzy-matching --ignore-obsolete --no-wrap --omit-header
 
 bench: setup ## measure speed on SQLite and PostgreSQL (SCALE=0.1 for a smaller set)
 	@$(BIN)/python -m bench --scale $(or $(SCALE),1) $(BENCH)
