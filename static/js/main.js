@@ -1,6 +1,7 @@
 // Everything here makes pages smoother that already work without it.
 import "./trusted-types.js";
 import htmx from "htmx.org/dist/htmx.esm.js";
+import * as audience from "./audience.js";
 import * as autoSubmit from "./auto-submit.js";
 import * as copy from "./copy.js";
 import * as counter from "./counter.js";
@@ -35,5 +36,5 @@ for (const behaviour of [menu, once, dialog, region, theme]) behaviour.listen();
 toast.listen(htmx);
 
 // … and those that add something to elements, also to the ones htmx brings.
-const ENHANCERS = [autoSubmit, copy, counter, markdown, password, picker, suggest, errorSummary];
+const ENHANCERS = [audience, autoSubmit, copy, counter, markdown, password, picker, suggest, errorSummary];
 htmx.onLoad((root) => ENHANCERS.forEach((behaviour) => behaviour.enhance(root)));
