@@ -23,7 +23,7 @@ test: setup ## the tests on SQLite; a part of them: make test T=tests/search
 	@$(BIN)/python -m tests.services
 
 check: setup ## everything CI asks for, two things at a time
-	@$(MAKE) -j2 --output-sync=target --no-print-directory lint check-sqlite test-postgres e2e wheel
+	@$(MAKE) -j2 --output-sync=target --no-print-directory lint test test-postgres e2e wheel
 
 lint: setup ## style, types, templates, lock files
 	@$(BIN)/ruff check .
@@ -31,10 +31,6 @@ lint: setup ## style, types, templates, lock files
 	@$(BIN)/mypy
 	@$(BIN)/djlint --lint --quiet templates
 	@! grep -l "://" requirements.txt requirements-dev.txt package-lock.json || { echo "a lock file names a registry"; exit 1; }
-
-.PHONY: check-sqlite
-check-sqlite: setup
-	@$(BIN)/python -m pytest
 
 test-postgres: setup ## the tests on PostgreSQL (POSTGRES_TEST_URL names an empty database)
 	@$(BIN)/python -m tests.services create "$(POSTGRES_TEST_URL)"

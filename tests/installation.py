@@ -81,7 +81,7 @@ class Server:
 
     def __init__(self, installation: Installation, *arguments: str) -> None:
         self.installation = installation
-        self.log = installation.folder / "serve.log"
+        self.log = installation.folder / f"{arguments[0]}.log"
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 [*installation.command, *arguments],
@@ -123,6 +123,13 @@ class Server:
                 pass
             time.sleep(0.05)
         raise AssertionError(f"{path} did not answer\n{self.output}")
+
+    def wait_for_line(self, words: str) -> None:
+        until = time.monotonic() + WAIT_SECONDS
+        while words not in self.output and time.monotonic() < until:
+            assert self.process.poll() is None, self.output
+            time.sleep(0.05)
+        assert words in self.output
 
     def stop(self, number: int = signal.SIGTERM) -> int:
         """Send a signal and return the exit code."""

@@ -28,6 +28,13 @@ def empty(tmp_path) -> Installation:
 
 
 @pytest.fixture
+def redis_url() -> str:
+    if not services.has_redis() and not services.REQUIRED:
+        pytest.skip("Redis is missing")
+    return f"redis://{services.REDIS[0]}:{services.REDIS[1]}/9"
+
+
+@pytest.fixture
 def postgres_url():
     """An empty PostgreSQL database of this test."""
     if not services.has_postgres() and not services.REQUIRED:
