@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, select, true
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from inforo import clock
 from inforo.accounts.models import Account
@@ -37,6 +37,18 @@ from inforo.versions import Version
 from inforo.vocabularies.models import Term
 
 PUBLISHED = Example.state == ExampleState.PUBLISHED
+HEAD = (
+    Example.title,
+    Example.summary,
+    Example.kind,
+    Example.tier,
+    Example.state,
+    Example.measure_status,
+    Example.author_id,
+    Example.state_code,
+    Example.version,
+    Example.updated_at,
+)
 RELOAD_AFTER = timedelta(minutes=10)
 Labels = dict[str, list[tuple[str, str, str]]]
 FACET_OF = {vocabulary: facet for facet, vocabulary in VOCABULARIES.items()}
@@ -311,6 +323,15 @@ def with_everything() -> Select[Example]:
 def get_example(actor: Actor, example_id: int) -> Example:
     """Return an example, or raise NotFound if it is not there for this person."""
     example = session.scalar(with_everything().where(Example.id == example_id))
+    if example is None or not may_view(actor, example):
+        raise NotFound(_("Dieses Praxisbeispiel gibt es nicht (mehr)."))
+    return example
+
+
+def get_example_head(actor: Actor, example_id: int) -> Example:
+    """Return an example with what decides who may see it, and what stands above its text."""
+    statement = select(Example).where(Example.id == example_id).options(load_only(*HEAD))
+    example = session.scalar(statement)
     if example is None or not may_view(actor, example):
         raise NotFound(_("Dieses Praxisbeispiel gibt es nicht (mehr)."))
     return example

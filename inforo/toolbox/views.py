@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from inforo import files, text, versions, web
 from inforo.authz import actor, public, require
@@ -17,6 +18,7 @@ from inforo.security import safe_path
 from inforo.templating import url_without
 from inforo.toolbox import actions, fields, policy, queries
 from inforo.toolbox.facets import FACETS, SORTS, Filters
+from inforo.toolbox.fragments import Fragments, without_margins
 from inforo.toolbox.models import (
     Example,
     ExampleFile,
@@ -29,6 +31,7 @@ from inforo.toolbox.models import (
 from inforo.vocabularies import queries as vocabularies
 
 bp = Blueprint("toolbox", __name__)
+kept = Fragments()
 QUERY_LENGTH = 200
 ENUMS: dict[str, Any] = {
     "gebiet": MunicipalityKind,
@@ -132,19 +135,61 @@ def index() -> ResponseReturnValue:
     filters = read_filters(labels)
     ids = shelf.catalogue.find(filters)
     page, size = web.page_number(), settings.page_size
+    shown = tuple(ids[(page - 1) * size : page * size])
     return render_template(
         "toolbox/index.html",
-        examples=queries.find_examples_by_ids(actor(), ids[(page - 1) * size : page * size]),
+        cards=cards(shelf, shown),
         total=len(ids),
         everything=len(shelf.catalogue),
         tool_count=queries.count_tools(),
         page=page,
         pages=-(-len(ids) // size),
         filters=filters,
-        facets=make_facets(shelf, filters, labels),
+        filter_form=filter_form(shelf, filters, labels),
         active=active_filters(filters, labels),
-        marked=queries.bookmarked(actor())[0],
     )
+
+
+def piece(template: str, **shown: Any) -> Markup:
+    """Render a part of a page by itself, without what frames need (unread counts …)."""
+    html = current_app.jinja_env.get_template(template).render(actor=actor(), **shown)
+    return Markup(html)  # noqa: S704 (our own templates, which escape)
+
+
+def cards(shelf: queries.Shelf, ids: tuple[int, ...]) -> Markup:
+    """Return the examples as cards, from memory for readers who have no bookmarks."""
+
+    def make() -> Markup:
+        html = piece(
+            "toolbox/_cards.html",
+            examples=queries.find_examples_by_ids(actor(), ids),
+            marked=queries.bookmarked(actor())[0],
+        )
+        return without_margins(html)
+
+    if not ids or actor().is_member:
+        return make() if ids else Markup("")
+    return kept.remember(("cards", shelf.stamp, language(), ids), make)
+
+
+def filter_form(
+    shelf: queries.Shelf, filters: Filters, labels: dict[str, dict[str, str]]
+) -> Markup:
+    def make() -> Markup:
+        facets = make_facets(shelf, filters, labels)
+        return without_margins(piece("toolbox/_filter.html", filters=filters, facets=facets))
+
+    chosen = tuple(sorted(filters.chosen.items()))
+    key = (
+        "filter",
+        shelf.stamp,
+        len(shelf.catalogue),
+        language(),
+        chosen,
+        filters.q,
+        filters.sort,
+    )
+    return kept.remember(key, make)
 
 
 # One example
@@ -158,19 +203,34 @@ def address_of(example: Example) -> str:
 @bp.get("/werkzeugkiste/beispiele/<int:example_id>")
 @public
 def show_example(example_id: int, slug: str = "") -> ResponseReturnValue:
-    example = queries.get_example(actor(), example_id)
+    example = queries.get_example_head(actor(), example_id)
     if slug != text.slug(example.title):
         return redirect(address_of(example), 301)
+    saved = (example.id, example.version, example.updated_at)
+    key = ("example", saved, language(), actor().is_member)
     return render_template(
         "toolbox/show_example.html",
         example=example,
         tools=queries.tools_of_example(actor(), example),
-        criteria=criterion_labels(example),
-        citation=citation_of(example),
         is_marked=example.id in queries.bookmarked(actor())[0],
-        evidence=fields.EVIDENCE,
-        levels=fields.LEVELS,
+        **kept.remember(key, lambda: parts_of(example.id)),
     )
+
+
+def parts_of(example_id: int) -> dict[str, Any]:
+    """Return the parts of the page that are the same for all members, or for all guests."""
+    example = queries.get_example(actor(), example_id)
+    shown = {
+        "example": example,
+        "criteria": criterion_labels(example),
+        "evidence": fields.EVIDENCE,
+        "levels": fields.LEVELS,
+    }
+    return {
+        "body": piece("toolbox/_page_body.html", **shown),
+        "side": piece("toolbox/_page_side.html", **shown),
+        "citation": citation_of(example),
+    }
 
 
 def criterion_labels(example: Example) -> dict[str, str]:
