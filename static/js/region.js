@@ -6,6 +6,12 @@ export function listen() {
   document.addEventListener("htmx:beforeProcessNode", ({ target }) => {
     if (target.matches(INSIDE) && leadsElsewhere(target)) target.setAttribute("hx-boost", "false");
   });
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    // Another view, or the sign-in page: there is no such region in it.
+    if (!detail.boosted || detail.serverResponse.includes(`id="${detail.target.id}"`)) return;
+    detail.shouldSwap = false;
+    location.assign(detail.xhr.responseURL);
+  });
   document.addEventListener("htmx:afterSettle", ({ target, detail }) => {
     // htmx finds elements with an id again; for all others the keyboard would start anew.
     if (document.activeElement === document.body) keepFocus(target, detail.requestConfig?.elt);
