@@ -638,6 +638,9 @@ def upgrade() -> None:
         ),
         sa.Column("state_code", sa.String(length=2), nullable=True),
         sa.Column(
+            "office_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column(
             "organisation_id",
             sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
             nullable=True,
@@ -709,21 +712,18 @@ def upgrade() -> None:
         sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column(
-            "office_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
-        ),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("evidence_level BETWEEN 1 AND 3", name=op.f("ck_examples_evidence")),
         sa.ForeignKeyConstraint(
-            ["office_id"], ["coordination_offices.id"], name=op.f("fk_examples_office_id")
-        ),
-        sa.ForeignKeyConstraint(
             ["author_id"],
             ["accounts.id"],
             name=op.f("fk_examples_author_id"),
             ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["office_id"], ["coordination_offices.id"], name=op.f("fk_examples_office_id")
         ),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisations.id"], name=op.f("fk_examples_organisation_id")
@@ -740,7 +740,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_examples")),
     )
     with op.batch_alter_table("examples", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_examples_office_id"), ["office_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_examples_author_id"), ["author_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_examples_kind"), ["kind"], unique=False)
         batch_op.create_index(
@@ -750,6 +749,7 @@ def upgrade() -> None:
             batch_op.f("ix_examples_measure_status"), ["measure_status"], unique=False
         )
         batch_op.create_index("ix_examples_newest", ["state", "published_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_examples_office_id"), ["office_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_examples_published_at"), ["published_at"], unique=False
         )
@@ -1379,17 +1379,14 @@ def upgrade() -> None:
         sa.Column("municipality_ags", sa.String(length=8), nullable=True),
         sa.Column("state_code", sa.String(length=2), nullable=True),
         sa.Column(
+            "office_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column(
             "author_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column(
-            "office_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
-        ),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["office_id"], ["coordination_offices.id"], name=op.f("fk_tools_office_id")
-        ),
         sa.ForeignKeyConstraint(
             ["author_id"], ["accounts.id"], name=op.f("fk_tools_author_id"), ondelete="SET NULL"
         ),
@@ -1397,18 +1394,21 @@ def upgrade() -> None:
             ["municipality_ags"], ["municipalities.ags"], name=op.f("fk_tools_municipality_ags")
         ),
         sa.ForeignKeyConstraint(
+            ["office_id"], ["coordination_offices.id"], name=op.f("fk_tools_office_id")
+        ),
+        sa.ForeignKeyConstraint(
             ["state_code"], ["states.code"], name=op.f("fk_tools_state_code")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tools")),
     )
     with op.batch_alter_table("tools", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_tools_office_id"), ["office_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_tools_category_key"), ["category_key"], unique=False
         )
         batch_op.create_index(
             batch_op.f("ix_tools_municipality_ags"), ["municipality_ags"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_tools_office_id"), ["office_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_tools_published_at"), ["published_at"], unique=False
         )
@@ -1932,6 +1932,7 @@ def upgrade() -> None:
             batch_op.f("ix_memberships_account_id"), ["account_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_memberships_group_id"), ["group_id"], unique=False)
+        batch_op.create_index("ix_memberships_group_role", ["group_id", "role"], unique=False)
 
     op.create_table(
         "profile_contacts",
@@ -2407,6 +2408,7 @@ def downgrade() -> None:
 
     op.drop_table("profile_contacts")
     with op.batch_alter_table("memberships", schema=None) as batch_op:
+        batch_op.drop_index("ix_memberships_group_role")
         batch_op.drop_index(batch_op.f("ix_memberships_group_id"))
         batch_op.drop_index(batch_op.f("ix_memberships_account_id"))
 
@@ -2466,9 +2468,9 @@ def downgrade() -> None:
 
     op.drop_table("versions")
     with op.batch_alter_table("tools", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_tools_office_id"))
         batch_op.drop_index(batch_op.f("ix_tools_state_code"))
         batch_op.drop_index(batch_op.f("ix_tools_published_at"))
+        batch_op.drop_index(batch_op.f("ix_tools_office_id"))
         batch_op.drop_index(batch_op.f("ix_tools_municipality_ags"))
         batch_op.drop_index(batch_op.f("ix_tools_category_key"))
 
@@ -2544,12 +2546,12 @@ def downgrade() -> None:
 
     op.drop_table("files")
     with op.batch_alter_table("examples", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_examples_office_id"))
         batch_op.drop_index(batch_op.f("ix_examples_updated_at"))
         batch_op.drop_index(batch_op.f("ix_examples_tier"))
         batch_op.drop_index(batch_op.f("ix_examples_state_code"))
         batch_op.drop_index(batch_op.f("ix_examples_state"))
         batch_op.drop_index(batch_op.f("ix_examples_published_at"))
+        batch_op.drop_index(batch_op.f("ix_examples_office_id"))
         batch_op.drop_index("ix_examples_newest")
         batch_op.drop_index(batch_op.f("ix_examples_measure_status"))
         batch_op.drop_index("ix_examples_land")
