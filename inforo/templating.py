@@ -10,8 +10,8 @@ from typing import Any
 from babel.dates import get_month_names
 from flask import Flask, request, url_for
 from flask_babel import format_decimal, format_timedelta
-from jinja2 import StrictUndefined
-from markupsafe import Markup
+from jinja2 import StrictUndefined, Template
+from markupsafe import Markup, escape
 
 from inforo import assets, clock, i18n, security, text
 from inforo.config import settings
@@ -19,8 +19,19 @@ from inforo.config import settings
 THEMES = ("auto", "light", "dark")
 
 
+class Piece(Template):
+    """A template whose macros are made once.
+
+    Jinja compares all globals at each import; ours are the same everywhere.
+    """
+
+    def _get_default_module(self, ctx: Any = None) -> Any:  # noqa: ARG002 (jinja's name)
+        return super()._get_default_module()
+
+
 def time_tag(moment: datetime | date, shown: str) -> Markup:
-    return Markup('<time datetime="{}">{}</time>').format(moment.isoformat(), shown)
+    tag = f'<time datetime="{moment.isoformat()}">{escape(shown)}</time>'
+    return Markup(tag)  # noqa: S704 (escaped; `format` takes five times as long)
 
 
 @cache
@@ -29,22 +40,31 @@ def month_names(language: str) -> Mapping[int, str]:
     return get_month_names("wide", locale=language)
 
 
-def written_date(day: date) -> str:
-    language = i18n.language()
+def written_date(day: date, language: str) -> str:
     dot = "." if language == "de" else ""
     return f"{day.day}{dot} {month_names(language)[day.month]} {day.year}"
 
 
 def show_datetime(moment: datetime) -> Markup:
     """Return "22. November 2026, 14:03" in Berlin time, in the reader's language."""
+    return datetime_tag(moment, i18n.language())
+
+
+@lru_cache(maxsize=4096)
+def datetime_tag(moment: datetime, language: str) -> Markup:
     local = moment.astimezone(clock.BERLIN)
-    return time_tag(moment, f"{written_date(local)}, {local:%H:%M}")
+    return time_tag(moment, f"{written_date(local, language)}, {local:%H:%M}")
 
 
 def show_date(day: datetime | date) -> Markup:
     """Return "22. November 2026" in the reader's language."""
+    return date_tag(day, i18n.language())
+
+
+@lru_cache(maxsize=4096)
+def date_tag(day: datetime | date, language: str) -> Markup:
     local = day.astimezone(clock.BERLIN) if isinstance(day, datetime) else day
-    return time_tag(day, written_date(local))
+    return time_tag(day, written_date(local, language))
 
 
 def show_time_ago(moment: datetime) -> Markup:
@@ -64,6 +84,8 @@ def written_age(seconds: int, _language: str) -> str:
 
 
 def show_number(number: float | int) -> str:
+    if isinstance(number, int):  # most are, and a locale's pattern costs fifty times as much
+        return f"{number:,}".replace(",", "." if i18n.language() == "de" else ",")
     return str(format_decimal(number))
 
 
@@ -110,6 +132,7 @@ def remember_pieces(app: Flask) -> Callable[..., Any]:
 def init_app(app: Flask) -> None:
     """Make templates strict, and give them their words."""
     app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.template_class = Piece
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.do")
     manifest = assets.Manifest(Path(app.static_folder or "") / "build")
