@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import literal, or_, select, union_all
+from sqlalchemy import literal, select, union, union_all
 
 from inforo.authz import Actor
 from inforo.db import session
@@ -93,13 +93,11 @@ def links_of_municipality(actor: Actor, ags: str) -> Links:
         )
     )
     tools = select(Tool.id).where(Tool.municipality_ags == ags, Tool.published_at.is_not(None))
-    about = select(ThreadMunicipality.thread_id).where(
-        ThreadMunicipality.municipality_ags == ags
+    about = union(  # an OR of the two would look at every thread
+        select(ThreadMunicipality.thread_id).where(ThreadMunicipality.municipality_ags == ags),
+        select(Thread.id).where(Thread.on_behalf_of_ags == ags),
     )
-    threads = readable_threads(actor).where(
-        or_(Thread.id.in_(about), Thread.on_behalf_of_ags == ags)
-    )
-    return linked(examples, tools, threads)
+    return linked(examples, tools, readable_threads(actor).where(Thread.id.in_(about)))
 
 
 def links_of_state(actor: Actor, code: str) -> Links:

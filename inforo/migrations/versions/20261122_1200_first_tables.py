@@ -2040,6 +2040,9 @@ def upgrade() -> None:
             "ix_threads_group_activity", ["group_id", "last_post_at"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_threads_group_id"), ["group_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_threads_on_behalf_of_ags"), ["on_behalf_of_ags"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_threads_state_code"), ["state_code"], unique=False)
 
     op.create_table(
@@ -2392,6 +2395,7 @@ def downgrade() -> None:
     op.drop_table("tool_examples")
     with op.batch_alter_table("threads", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_threads_state_code"))
+        batch_op.drop_index(batch_op.f("ix_threads_on_behalf_of_ags"))
         batch_op.drop_index(batch_op.f("ix_threads_group_id"))
         batch_op.drop_index("ix_threads_group_activity")
         batch_op.drop_index(batch_op.f("ix_threads_created_at"))
