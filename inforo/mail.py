@@ -24,6 +24,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from inforo import clock
 from inforo.config import settings
 from inforo.db import Base, created_now, intpk, session
+from inforo.i18n import in_language
 from inforo.jobs import job, sweep
 
 log = logging.getLogger(__name__)
@@ -64,6 +65,7 @@ def order(  # noqa: PLR0913 (a mail has that many parts)
     dedupe_key: str,
     name: str = "",
     account_id: int | None = None,
+    language: str = "de",
     unsubscribe_url: str = "",
     thread_key: str = "",
     **context: Any,
@@ -71,14 +73,15 @@ def order(  # noqa: PLR0913 (a mail has that many parts)
     """Put a mail into the outbox; return None if this event was already mailed to them.
 
     `dedupe_key` names event and recipient, e.g. "reply:17:account:4". `thread_key` groups
-    mails into one conversation in the reader's mail program.
+    mails into one conversation in the reader's mail program. `language` is the reader's.
     """
     if session.scalar(select(Mail.id).where(Mail.dedupe_key == dedupe_key)):
         return None
     context |= {"recipient_name": name, "unsubscribe_url": unsubscribe_url}
-    subject, _, text = (
-        render_template(f"mail/{template}.txt", **context).lstrip().partition("\n")
-    )
+    with in_language(language):
+        plain = render_template(f"mail/{template}.txt", **context)
+        html = render_html(template, context)
+    subject, _, text = plain.lstrip().partition("\n")
     mail = Mail(
         event=template.replace("/", ":"),
         dedupe_key=dedupe_key,
@@ -87,7 +90,7 @@ def order(  # noqa: PLR0913 (a mail has that many parts)
         name=name,
         subject=" ".join(subject.split()),
         text=text.strip() + "\n",
-        html=render_html(template, context),
+        html=html,
         headers=headers(unsubscribe_url, thread_key),
         message_id=message_id(dedupe_key),
     )

@@ -187,8 +187,14 @@ def tell(account: Account, template: str, key: str, **context: Any) -> None:
         dedupe_key=key,
         name=account.name,
         account_id=account.id,
+        language=account.language,
         **context,
     )
+
+
+def choose_language(account: Account, language: str) -> None:
+    """Write to somebody in the language they read the pages in."""
+    account.language = language
 
 
 def moment() -> str:
@@ -211,8 +217,14 @@ def request_email(account: Account, email: str) -> None:
 
     If the new address has an account, its owner is told instead; the answer is the same.
     """
-    if queries.find_account_by_email(email) is not None:
-        mail.order(email, "accounts/email_taken", dedupe_key=f"taken:{account.id}:{moment()}")
+    owner = queries.find_account_by_email(email)
+    if owner is not None:
+        mail.order(
+            email,
+            "accounts/email_taken",
+            dedupe_key=f"taken:{account.id}:{moment()}",
+            language=owner.language,
+        )
         return
     life = timedelta(hours=settings.token_email_change_hours)
     token, secret = issue_token(Purpose.EMAIL, life, account, email=email)
@@ -221,6 +233,7 @@ def request_email(account: Account, email: str) -> None:
         "accounts/confirm_email",
         dedupe_key=f"email:{token.id}",
         name=account.name,
+        language=account.language,
         url=url_for("accounts.confirm_email", secret=secret, _external=True),
     )
     tell(account, "accounts/email_change", f"email-notice:{token.id}")
@@ -336,6 +349,11 @@ def create(
     session.flush()
     audit.record(actor, "create", account, title=name)
     return account
+
+
+def accept_terms(account: Account) -> None:
+    """Note that the person agreed to the terms of today."""
+    account.terms_version, account.terms_accepted_at = settings.terms_version, now()
 
 
 def approve(actor: Actor, account: Account) -> None:

@@ -18,7 +18,7 @@ from inforo.contributions.snapshots import snapshot
 from inforo.db import session
 from inforo.errors import DomainError, Forbidden
 from inforo.file_checks import CheckedFile
-from inforo.i18n import _
+from inforo.i18n import _, _l
 from inforo.municipalities.models import Municipality
 from inforo.notifications.actions import notify
 from inforo.notifications.models import Event
@@ -232,9 +232,9 @@ def publish(actor: Actor, example: Example, version: int | str | None) -> None:
     refuse_missing(missing_to_publish(example))
     example.publish(actor.account_id)
     step = add_step(actor, example, "published")
-    close_item(actor, WorkKind.EXAMPLE, example, "published")
+    close_item(actor, WorkKind.EXAMPLE, example, _l("veröffentlicht"))
     audit.record(actor, "publish", example, title=example.title)
-    title = _("Ihr Praxisbeispiel ist veröffentlicht: %(title)s", title=example.title)
+    title = _l("Ihr Praxisbeispiel ist veröffentlicht: %(title)s", title=example.title)
     url = url_for("toolbox.show_example", example_id=example.id)
     tell_author(actor, example, step, title, url)
 
@@ -244,7 +244,7 @@ def ask_changes(actor: Actor, example: Example, text: str) -> None:
     example.ask_changes()
     step = add_step(actor, example, "changes_asked", text)
     wait_for_author(WorkKind.EXAMPLE, example)
-    title = _("Bitte um Ergänzung: %(title)s", title=example.title)
+    title = _l("Bitte um Ergänzung: %(title)s", title=example.title)
     tell_author(actor, example, step, title)
 
 
@@ -252,9 +252,9 @@ def send_back(actor: Actor, example: Example, reason: str) -> None:
     """Decline the example with a reason; the author keeps it."""
     example.send_back()
     step = add_step(actor, example, "returned", reason)
-    close_item(actor, WorkKind.EXAMPLE, example, "returned")
+    close_item(actor, WorkKind.EXAMPLE, example, _l("zurückgegeben"))
     audit.record(actor, "return", example, reason, title=example.title)
-    title = _("Zurückgegeben: %(title)s", title=example.title)
+    title = _l("Zurückgegeben: %(title)s", title=example.title)
     tell_author(actor, example, step, title)
 
 
@@ -263,11 +263,11 @@ def withdraw(actor: Actor, example: Example, reason: str = "") -> None:
     was_published = example.is_published
     example.withdraw()
     step = add_step(actor, example, "withdrawn", reason)
-    close_item(actor, WorkKind.EXAMPLE, example, "withdrawn")
+    close_item(actor, WorkKind.EXAMPLE, example, _l("zurückgezogen"))
     if was_published:
         audit.record(actor, "withdraw", example, reason, title=example.title)
     if not is_author(actor, example):
-        title = _("Nicht mehr öffentlich: %(title)s", title=example.title)
+        title = _l("Nicht mehr öffentlich: %(title)s", title=example.title)
         tell_author(actor, example, step, title)
 
 
@@ -277,7 +277,7 @@ def note(actor: Actor, example: Example, text: str) -> None:
 
 
 def tell_author(
-    actor: Actor, example: Example, step: ExampleStep, title: str, url: str = ""
+    actor: Actor, example: Example, step: ExampleStep, title: Any, url: str = ""
 ) -> None:
     author = session.get(Account, example.author_id) if example.author_id else None
     if author is None:
@@ -316,7 +316,7 @@ def contribute_tool(
     open_item(
         WorkKind.EXAMPLE,
         tool,
-        title=_("Werkzeug: %(title)s", title=tool.title),
+        title=_l("Werkzeug: %(title)s", title=tool.title),
         url=url_for("contributions.review_tool", tool_id=tool.id),
         scope=Scope(tool.state_code),
         author_id=actor.account_id,
@@ -328,22 +328,22 @@ def contribute_tool(
 def publish_tool(actor: Actor, tool: Tool, version: int | str | None) -> None:
     refuse_unread(tool, version)
     tool.published_at = tool.published_at or now()
-    close_item(actor, WorkKind.EXAMPLE, tool, "published")
+    close_item(actor, WorkKind.EXAMPLE, tool, _l("veröffentlicht"))
     audit.record(actor, "publish", tool, title=tool.title)
-    title = _("Ihr Werkzeug ist veröffentlicht: %(title)s", title=tool.title)
+    title = _l("Ihr Werkzeug ist veröffentlicht: %(title)s", title=tool.title)
     tell_tool_author(actor, tool, "published", title)
 
 
 def return_tool(actor: Actor, tool: Tool, reason: str) -> None:
     """Decline a tool, or take a published one off its page, with a reason."""
     tool.published_at = None
-    close_item(actor, WorkKind.EXAMPLE, tool, "returned")
+    close_item(actor, WorkKind.EXAMPLE, tool, _l("zurückgegeben"))
     audit.record(actor, "return", tool, reason, title=tool.title)
-    title = _("Zurückgegeben: %(title)s", title=tool.title)
+    title = _l("Zurückgegeben: %(title)s", title=tool.title)
     tell_tool_author(actor, tool, f"returned:{tool.version}", title, reason)
 
 
-def tell_tool_author(actor: Actor, tool: Tool, key: str, title: str, text: str = "") -> None:
+def tell_tool_author(actor: Actor, tool: Tool, key: str, title: Any, text: str = "") -> None:
     author = session.get(Account, tool.author_id) if tool.author_id else None
     if author is None:
         return

@@ -4,7 +4,7 @@ from flask import url_for
 
 from inforo.contributions.policy import is_colleague
 from inforo.db import session
-from inforo.i18n import _
+from inforo.i18n import _l
 from inforo.jobs import job
 from inforo.notifications.actions import notify
 from inforo.notifications.models import Event
@@ -26,7 +26,7 @@ def announce_example(example_id: int, step_id: int) -> None:
             coordinator,
             Event.WORK,
             key=f"example:{example.id}:step:{step_id}",
-            title=_("Praxisbeispiel eingereicht: %(title)s", title=example.title),
+            title=_l("Praxisbeispiel eingereicht: %(title)s", title=example.title),
             text=example.summary,
             url=url_for("contributions.review", example_id=example.id),
             subject=f"examples:{example.id}",
@@ -47,7 +47,7 @@ def announce_tool(tool_id: int) -> None:
             coordinator,
             Event.WORK,
             key=f"tool:{tool.id}:submitted",
-            title=_("Werkzeug eingereicht: %(title)s", title=tool.title),
+            title=_l("Werkzeug eingereicht: %(title)s", title=tool.title),
             text=tool.summary,
             url=url_for("contributions.review_tool", tool_id=tool.id),
             subject=f"tools:{tool.id}",

@@ -20,7 +20,7 @@ from inforo.groups.models import (
     JoinRequest,
     Membership,
 )
-from inforo.i18n import _
+from inforo.i18n import _, _l
 from inforo.notifications.actions import notify
 from inforo.notifications.models import Event
 
@@ -131,7 +131,7 @@ def archive(actor: Actor, group: Group, reason: str) -> None:
     tell_managers(
         actor,
         group,
-        _("Die Gruppe „%(name)s“ ist archiviert", name=group.name),
+        _l("Die Gruppe „%(name)s“ ist archiviert", name=group.name),
         reason,
         f"group-archive:{group.id}:{group.version}",
     )
@@ -166,8 +166,8 @@ def join_visibly(actor: Actor, group: Group) -> None:
     tell_managers(
         actor,
         group,
-        _("%(name)s ist Ihrer Gruppe beigetreten", name=actor.name),
-        _(
+        _l("%(name)s ist Ihrer Gruppe beigetreten", name=actor.name),
+        _l(
             "%(name)s von der zuständigen Koordinierungsstelle ist der Gruppe "
             "„%(group)s“ sichtbar beigetreten und liest jetzt mit.",
             name=actor.name,
@@ -190,7 +190,7 @@ def remove_member(actor: Actor, group: Group, membership: Membership) -> None:
         tell(
             actor,
             membership.account_id,
-            title=_("Sie gehören nicht mehr zur Gruppe „%(name)s“", name=group.name),
+            title=_l("Sie gehören nicht mehr zur Gruppe „%(name)s“", name=group.name),
             url=url_for("groups.index"),
             key=f"group-removed:{membership.id}",
         )
@@ -212,7 +212,7 @@ def make_manager(actor: Actor, group: Group, membership: Membership) -> None:
     tell(
         actor,
         membership.account_id,
-        title=_("Sie leiten jetzt die Gruppe „%(name)s“ mit", name=group.name),
+        title=_l("Sie leiten jetzt die Gruppe „%(name)s“ mit", name=group.name),
         url=url_for("groups.show", slug=group.slug),
         key=f"group-manager:{membership.id}:{now().date()}",
     )
@@ -241,7 +241,7 @@ def request_to_join(actor: Actor, group: Group, message: str) -> JoinRequest:
     request = JoinRequest(group_id=group.id, account_id=actor.account_id, message=message)
     session.add(request)
     session.flush()
-    title = _("%(name)s möchte in die Gruppe „%(group)s“", name=actor.name, group=group.name)
+    title = _l("%(name)s möchte in die Gruppe „%(group)s“", name=actor.name, group=group.name)
     tell_managers(
         actor,
         group,
@@ -268,10 +268,10 @@ def decide_request(actor: Actor, group: Group, request: JoinRequest, *, accepted
         return
     if accepted:
         add_member(group, account_id)
-        title = _("Willkommen in der Gruppe „%(name)s“", name=group.name)
+        title = _l("Willkommen in der Gruppe „%(name)s“", name=group.name)
     else:
         session.delete(request)
-        title = _("Ihre Anfrage an die Gruppe „%(name)s“ wurde abgelehnt", name=group.name)
+        title = _l("Ihre Anfrage an die Gruppe „%(name)s“ wurde abgelehnt", name=group.name)
     audit.record(actor, "admit" if accepted else "refuse", group, title=log_title(group))
     url = url_for("groups.show", slug=group.slug)
     tell(actor, account_id, title=title, url=url, key=key, text=group.welcome * accepted)
@@ -298,7 +298,7 @@ def invite(actor: Actor, group: Group, account: Account, message: str) -> None:
         account,
         Event.GROUP,
         key=f"group-invitation:{known.id}:{known.created_at.timestamp():.0f}",
-        title=_("Einladung in die Gruppe „%(name)s“", name=group.name),
+        title=_l("Einladung in die Gruppe „%(name)s“", name=group.name),
         url=url_for("groups.invitation", request_id=known.id),
         text=message or group.purpose,
         subject=audit.subject_of(group),
@@ -320,7 +320,7 @@ def decline_invitation(actor: Actor, invitation: JoinRequest) -> None:
 
 
 def tell_managers(
-    actor: Actor, group: Group, title: str, message: str, key: str, url: str = ""
+    actor: Actor, group: Group, title: Any, message: Any, key: str, url: str = ""
 ) -> None:
     """Tell all managers but the one who acts."""
     for manager in queries.managers(group):
@@ -338,7 +338,7 @@ def tell_managers(
 
 
 def tell(  # noqa: PLR0913 (what a message consists of)
-    actor: Actor, account_id: int, *, title: str, url: str, key: str, text: str = ""
+    actor: Actor, account_id: int, *, title: Any, url: str, key: str, text: str = ""
 ) -> None:
     """Tell one person what happened to their place in a group."""
     recipient = session.get(Account, account_id)

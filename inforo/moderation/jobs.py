@@ -2,7 +2,7 @@
 
 from inforo.authz import Actor
 from inforo.db import session
-from inforo.i18n import _
+from inforo.i18n import _l
 from inforo.jobs import job
 from inforo.notifications.actions import notify
 from inforo.notifications.models import Event
@@ -25,9 +25,9 @@ def tell_office(item_id: int, office_id: int, actor_id: int | None, occasion: st
                 account,
                 Event.WORK,
                 key=f"handed:{item.id}:{occasion}",
-                title=_("Ihnen wurde ein Vorgang übergeben: %(title)s", title=item.title),
+                title=_l("Ihnen wurde ein Vorgang übergeben: %(title)s", title=item.title),
                 url=f"/arbeitskorb/vorgaenge/{item.id}",
-                text=str(item.kind.label),
+                text=item.kind.label,
                 subject=f"work_items:{item.id}",
                 actor=Actor(actor_id),
             )

@@ -3,6 +3,8 @@
 `notify()` is called inside the transaction of what happened, or by a job for many people.
 """
 
+from typing import Any
+
 from flask import url_for
 from sqlalchemy import update
 
@@ -11,6 +13,7 @@ from inforo.accounts.models import Account
 from inforo.authz import Actor
 from inforo.clock import now
 from inforo.db import session
+from inforo.i18n import written
 from inforo.notifications import queries
 from inforo.notifications.models import Event, MailChoice, Notification
 
@@ -23,17 +26,18 @@ def notify(  # noqa: PLR0913 (what a message consists of)
     event: Event,
     *,
     key: str,
-    title: str,
+    title: Any,
     url: str,
-    text: str = "",
+    text: Any = "",
     subject: str = "",
     actor: Actor | None = None,
     thread_key: str = "",
 ) -> Notification | None:
     """Tell one person once per `key`; return None if they were told before.
 
-    `key` names the occasion ("reply:17"); `url` is a path on this platform; `text` is plain
-    text; `subject` is the object ("posts:17"); `thread_key` groups mails to a conversation.
+    `key` names the occasion ("reply:17"); `title` and `text` are plain text, of `_l()` if they
+    are ours, for they are kept in the recipient's language; `url` is a path on this platform;
+    `subject` is the object ("posts:17"); `thread_key` groups mails to a conversation.
     """
     dedupe_key = f"{key}:account:{recipient.id}"
     if queries.was_told(dedupe_key) or not recipient.is_active:
@@ -42,8 +46,8 @@ def notify(  # noqa: PLR0913 (what a message consists of)
         account_id=recipient.id,
         event=event,
         dedupe_key=dedupe_key,
-        title=title,
-        text=text,
+        title=written(title, recipient.language),
+        text=written(text, recipient.language),
         url=url,
         subject=subject,
         actor_id=actor.account_id if actor else None,
@@ -63,6 +67,7 @@ def send(recipient: Account, told: Notification, thread_key: str) -> None:
         dedupe_key=told.dedupe_key,
         name=recipient.name,
         account_id=recipient.id,
+        language=recipient.language,
         unsubscribe_url=unsubscribe_url(recipient, told.event) if optional else "",
         thread_key=thread_key,
         notification=told,

@@ -14,7 +14,7 @@ from inforo.authz import STAFF, Actor, Role, Scope
 from inforo.clock import now
 from inforo.db import session
 from inforo.errors import DomainError
-from inforo.i18n import _
+from inforo.i18n import _, _l, written
 from inforo.municipalities.models import Municipality
 from inforo.offices import queries
 from inforo.offices.models import (
@@ -31,7 +31,7 @@ def open_item(
     kind: WorkKind,
     content: Any,
     *,
-    title: str,
+    title: Any,
     url: str,
     scope: Scope | None = None,
     author_id: int | None = None,
@@ -44,7 +44,7 @@ def open_item(
         session.add(item)
     elif not item.is_open:
         item.opened_at = now()
-    item.title, item.url, item.author_id = title, url, author_id
+    item.title, item.url, item.author_id = written(title), url, author_id
     item.state_code, item.programme_key = scope.state_code, scope.programme_key
     item.closed_at, item.closed_by_id, item.outcome = None, None, ""
     item.waits_for_author_since = None
@@ -61,12 +61,12 @@ def move_item(kind: WorkKind, content: Any) -> None:
         )
 
 
-def close_item(actor: Actor, kind: WorkKind, content: Any, outcome: str) -> None:
+def close_item(actor: Actor, kind: WorkKind, content: Any, outcome: Any) -> None:
     """Take a decided thing out of the basket."""
     item = queries.find_item(kind, subject_of(content))
     if item is not None and item.closed_at is None:
         item.closed_at, item.closed_by_id = now(), actor.account_id
-        item.outcome = outcome
+        item.outcome = written(outcome)
 
 
 def wait_for_author(kind: WorkKind, content: Any) -> None:
@@ -127,8 +127,8 @@ def hand_over(actor: Actor, item: WorkItem, office: CoordinationOffice, reason: 
         raise DomainError(_("Der Vorgang liegt schon bei dieser Stelle."))
     item.office_id = office.id
     item.taken_by_id, item.taken_at = None, None
-    text = _("Abgegeben an %(office)s: %(reason)s", office=office.name, reason=reason)
-    session.add(WorkNote(item_id=item.id, author_id=actor.account_id, text=text))
+    text = _l("Abgegeben an %(office)s: %(reason)s", office=office.name, reason=reason)
+    session.add(WorkNote(item_id=item.id, author_id=actor.account_id, text=written(text)))
     audit.record(actor, "hand_over", item, f"{office.name}: {reason}", title=item.title)
 
 
@@ -262,6 +262,7 @@ def tell_holder(template: str, role: RoleAssignment, reason: str) -> None:
         dedupe_key=f"{template}:{role.id}:{now().isoformat()}",
         name=account.name,
         account_id=account.id,
+        language=account.language,
         role=role,
         reason=reason,
     )
@@ -276,6 +277,7 @@ def tell_admins(actor: Actor, wanted: RoleAssignment, reason: str) -> None:
                 dedupe_key=f"role-proposed:{admin.id}:{now().isoformat()}",
                 name=admin.name,
                 account_id=admin.id,
+                language=admin.language,
                 role=wanted,
                 proposer=actor.name,
                 reason=reason,

@@ -23,6 +23,8 @@ from markupsafe import Markup, escape
 from sqlalchemy.exc import SQLAlchemyError
 
 from inforo import schema, security, text
+from inforo.accounts import actions as accounts
+from inforo.accounts import queries as accounts_queries
 from inforo.authz import actor, admin, public
 from inforo.config import settings
 from inforo.db import session
@@ -78,8 +80,12 @@ def rendered(path: Path, _changed_at: int, operator: tuple[str, ...]) -> Markup:
 @public
 @security.without_token
 def choose_language() -> ResponseReturnValue:
-    """Remember the language. Harmless from anywhere, so pages of guests need no token."""
-    return remember("language", request.form.get("language", ""), tuple(LANGUAGES))
+    """Remember the language, for mails too. Harmless from anywhere, so guests need no token."""
+    chosen = request.form.get("language", "")
+    if chosen in LANGUAGES and actor().is_signed_in:
+        accounts.choose_language(accounts_queries.get_account(actor().account_id), chosen)
+        session.commit()
+    return remember("language", chosen, tuple(LANGUAGES))
 
 
 @bp.post("/darstellung")

@@ -12,7 +12,7 @@ from inforo.authz import Actor
 from inforo.clock import now
 from inforo.db import session
 from inforo.errors import DomainError
-from inforo.i18n import _
+from inforo.i18n import _, _l
 from inforo.municipalities.models import Municipality
 from inforo.notifications.actions import notify
 from inforo.notifications.models import Event
@@ -180,7 +180,7 @@ def tell_editors(actor: Actor, municipality: Municipality, step: Partnership) ->
             editor,
             Event.DECISION,
             key=f"partnership:{step.id}",
-            title=_(
+            title=_l(
                 "%(place)s: %(status)s im Partnerprozess",
                 place=municipality.display_name,
                 status=step.status.label,

@@ -95,7 +95,7 @@ def test_publishing_closes_the_work_item(browser):
     )
 
     item = session.scalars(select(WorkItem)).one()
-    assert item.outcome == "published"
+    assert item.outcome == "veröffentlicht"
     assert item.closed_at is not None
 
 
