@@ -9,6 +9,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
+from inforo.db import reading
+
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 
 
@@ -28,7 +30,7 @@ def head() -> str:
 
 def current(engine: Engine) -> str | None:
     """Return the migration the database stands at, None if it is empty."""
-    with engine.connect() as connection:
+    with reading(), engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
 

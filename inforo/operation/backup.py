@@ -22,7 +22,7 @@ from sqlalchemy import Connection, Engine, select
 from inforo import clock, files, schema
 from inforo.accounts.models import Account
 from inforo.config import settings
-from inforo.db import session
+from inforo.db import reading, session
 from inforo.errors import CommandFailed
 from inforo.files import StoredFile
 from inforo.operation import rows
@@ -69,8 +69,9 @@ def write(target: Path) -> Manifest:
     try:
         descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as raw, tarfile.open(fileobj=raw, mode="w:gz") as tar:
-            add_tables(tar, manifest)
-            add_files(tar, manifest)
+            with reading():
+                add_tables(tar, manifest)
+                add_files(tar, manifest)
             add_texts(tar, manifest)
             add(tar, MANIFEST, json.dumps(asdict(manifest), indent=1).encode())
         partial.rename(target)

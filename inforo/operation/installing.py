@@ -83,10 +83,10 @@ def load_demo(size: str, scale: float, say: Say) -> None:
 
 def prepare_demo(say: Say) -> None:
     """Load the demo at its first start; later only bring the schema up to date."""
-    if schema.current(current_app.extensions["engine"]) is None or loading.is_empty():
+    upgrade_schema()
+    if loading.is_empty():
+        session.rollback()
         load_demo("small", 1.0, say)
-    else:
-        upgrade_schema()
 
 
 def has_large_set() -> bool:

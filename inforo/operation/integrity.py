@@ -10,7 +10,7 @@ from flask import current_app
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, text
 
 from inforo import files, schema
-from inforo.db import Base, session
+from inforo.db import Base, reading, session
 from inforo.discussions.models import Post, Thread
 from inforo.files import StoredFile
 from inforo.offices.models import WorkItem
@@ -21,8 +21,13 @@ from inforo.versions import Version
 SHOWN = 5  # numbers named in one finding
 
 
-def findings() -> Iterator[str]:
-    """Yield a sentence for each thing that is not as it should be."""
+def findings() -> list[str]:
+    """Return a sentence for each thing that is not as it should be; writers go on meanwhile."""
+    with reading():
+        return list(all_findings())
+
+
+def all_findings() -> Iterator[str]:
     current = schema.current(current_app.extensions["engine"])
     if current != schema.head():
         yield f"schema: at migration {current or 'none'} instead of {schema.head()}"

@@ -75,3 +75,12 @@ def test_pending_migration_stops_the_start(empty):
     assert error.startswith("inforo: Not started: ")
     assert "inforo db upgrade" in error
     assert error.count("\n") == 1
+
+
+def test_later_starts_of_the_demo_are_quick(demo):
+    started = time.monotonic()
+    with demo.start("serve", "--demo") as server:
+        seconds = time.monotonic() - started
+
+    assert "Loading" not in server.output
+    assert seconds < 10, "on an idle machine two"
