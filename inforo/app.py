@@ -33,12 +33,15 @@ from inforo.municipalities import views as municipalities
 from inforo.notifications import views as notifications
 from inforo.offices import policy as offices_policy
 from inforo.offices import views as offices
+from inforo.oversight import views as oversight
 from inforo.pages import views as pages
 from inforo.partnership import policy as partnership_policy
 from inforo.partnership import views as partnership
 from inforo.people import policy as people_policy
 from inforo.people import queries as people_queries
 from inforo.people import views as people
+from inforo.reports import policy as reports_policy
+from inforo.reports import views as reports
 from inforo.search import views as search
 from inforo.toolbox import policy as toolbox_policy
 from inforo.toolbox import views as toolbox
@@ -54,6 +57,8 @@ SLICES = (
     toolbox,
     contributions,
     discussions,
+    reports,
+    oversight,
     partnership,
     moderation,
     search,
@@ -66,6 +71,7 @@ POLICIES = SimpleNamespace(
     toolbox=toolbox_policy,
     contributions=contributions_policy,
     discussions=discussions_policy,
+    reports=reports_policy,
     partnership=partnership_policy,
 )
 

@@ -22,6 +22,8 @@ SLICES = [
     "toolbox",
     "contributions",
     "discussions",
+    "reports",
+    "oversight",
     "partnership",
     "moderation",
     "search",

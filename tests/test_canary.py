@@ -16,12 +16,12 @@ from sqlalchemy import select
 from inforo import jobs
 from inforo.accounts.models import Account
 from inforo.db import session
-from inforo.discussions.models import Report, ReportReason
 from inforo.mail import Mail
 from inforo.notifications.models import Notification
 from inforo.offices import actions as offices
 from inforo.offices.models import WorkKind, WorkNote
 from inforo.people.models import Application, ApplicationState
+from inforo.reports.models import Report, ReportReason
 from inforo.toolbox.models import ExampleState, ExampleStep
 from tests import factories
 from tests.reference import MANNHEIM

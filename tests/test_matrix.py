@@ -25,7 +25,7 @@ from inforo import clock, sessions
 from inforo.accounts.models import Account
 from inforo.authz import Role
 from inforo.db import session
-from inforo.discussions.models import Post, Report, ReportReason
+from inforo.discussions.models import Post
 from inforo.groups.models import GroupRole, JoinRequest, Membership
 from inforo.municipalities.models import Municipality
 from inforo.notifications.models import Event, Notification
@@ -33,6 +33,7 @@ from inforo.offices import actions as offices
 from inforo.offices.models import RoleAssignment, RoleProposal, WorkKind
 from inforo.partnership.models import MunicipalityProfile
 from inforo.people.models import Application, ApplicationState
+from inforo.reports.models import Report, ReportReason
 from inforo.sessions import LoginSession
 from inforo.toolbox.models import Example, ExampleState
 from inforo.vocabularies.models import Term

@@ -1,1 +1,1 @@
-"""Discussions: threads, posts, reports."""
+"""Discussions: threads and posts."""

@@ -3,10 +3,9 @@
 import re
 from typing import Any
 
-from wtforms import BooleanField, RadioField, SelectField
+from wtforms import BooleanField, SelectField
 
-from inforo.discussions.models import ReportReason
-from inforo.forms import Checkboxes, Form, ReasonForm, area, line, options
+from inforo.forms import Checkboxes, Form, area, line, options
 from inforo.i18n import _l
 
 EXAMPLE_ID = re.compile(r"(?:/beispiele/|^|[\s,;])(\d{1,15})(?=[-\s,;/?#]|$)")
@@ -61,18 +60,3 @@ class EditPostForm(Form):
     body = area(
         _l("Text"), _l("Der Text ist leer. Löschen geht mit der Schaltfläche darunter.")
     )
-
-
-class MoveForm(ReasonForm):
-    """Where a thread belongs, and why."""
-
-    group_id = SelectField(_l("Neue Gruppe"))
-
-
-class ReportForm(Form):
-    reason = RadioField(
-        _l("Was stimmt mit dem Beitrag nicht?"),
-        choices=options((reason.value, reason.label) for reason in ReportReason),
-        default=ReportReason.PERSONAL_DATA.value,
-    )
-    text = area(_l("Erläuterung"), limit=2_000)

@@ -1,4 +1,4 @@
-"""Every SELECT on threads, posts and reports. Who asks comes first.
+"""Every SELECT on threads and posts. Who asks comes first.
 
 The pages most people read select the columns they show, not whole objects: a thread page
 costs the same number of statements and almost the same time on page 1 and on page 50.
@@ -39,7 +39,6 @@ from inforo.discussions.models import (
     Follow,
     FollowLevel,
     Post,
-    Report,
     Thread,
     ThreadExample,
     ThreadMunicipality,
@@ -376,55 +375,6 @@ def find_post(post_id: int) -> Post | None:
 
 def accounts(ids: Sequence[int]) -> list[Account]:
     return list(session.scalars(select(Account).where(Account.id.in_(ids))))
-
-
-def find_report(post: Post, reporter_id: int | None) -> Report | None:
-    return session.scalar(
-        select(Report).where(Report.post_id == post.id, Report.reporter_id == reporter_id)
-    )
-
-
-def get_report(report_id: int) -> Report:
-    """Return a report with its post; who may see it, the work basket decides."""
-    report = session.scalar(
-        select(Report)
-        .where(Report.id == report_id)
-        .options(
-            joinedload(Report.post).joinedload(Post.thread).joinedload(Thread.group),
-            joinedload(Report.post).joinedload(Post.author),
-            joinedload(Report.reporter),
-        )
-    )
-    if report is None:
-        raise NotFound
-    return report
-
-
-def open_reports(post: Post) -> list[Report]:
-    statement = select(Report).where(Report.post_id == post.id, Report.decided_at.is_(None))
-    return list(session.scalars(statement.order_by(Report.id)))
-
-
-def open_reports_of(thread: Thread) -> list[Report]:
-    statement = (
-        select(Report)
-        .join(Post, Post.id == Report.post_id)
-        .where(Post.thread_id == thread.id, Report.decided_at.is_(None))
-    )
-    return list(session.scalars(statement))
-
-
-def move_targets(actor: Actor, thread: Thread) -> list[Group]:
-    """Return the groups a moderator may move the thread to."""
-    statement = (
-        select(Group).where(Group.id != thread.group_id, Group.archived_at.is_(None))
-    ).order_by(Group.name_key)
-    author_state = thread.author.state_code if thread.author else None
-    return [
-        group
-        for group in session.scalars(statement)
-        if policy.may_move_to(actor, thread, group, scope_in(group, author_state))
-    ]
 
 
 def scope_in(group: Group, author_state: str | None) -> Scope:

@@ -1,6 +1,5 @@
-"""Pages of discussions: list, thread, question, answer, and what moderators do."""
+"""Pages of discussions: list, thread, question, answer."""
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import (
@@ -18,39 +17,32 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from inforo import audit, clock, security, templating, text, versions, web
-from inforo.authz import actor, public, require, staff
+from inforo.authz import actor, public, require
 from inforo.config import settings
 from inforo.db import session
-from inforo.discussions import actions, moderating, policy, queries
+from inforo.discussions import actions, policy, queries
 from inforo.discussions.forms import (
     EditPostForm,
     EditThreadForm,
-    MoveForm,
     ReplyForm,
-    ReportForm,
     ThreadDetails,
     ThreadForm,
 )
 from inforo.discussions.models import (
     FollowLevel,
     Post,
-    Report,
-    ReportReason,
     Thread,
     page_of,
     thread_path,
 )
 from inforo.discussions.queries import Filters
 from inforo.errors import BadInput, DomainError, NotFound
-from inforo.forms import Form, ReasonForm, options
+from inforo.forms import Form, options
 from inforo.groups import queries as groups
 from inforo.groups.models import GroupAudience
 from inforo.i18n import _, _l, ngettext
 from inforo.notifications.actions import mark_subject_read
 from inforo.notifications.queries import unread_about
-from inforo.offices import queries as offices
-from inforo.offices.models import WorkKind
-from inforo.offices.policy import may_work_on
 from inforo.vocabularies import queries as vocabularies
 
 bp = Blueprint("discussions", __name__)
@@ -529,124 +521,3 @@ def follow(thread_id: int) -> ResponseReturnValue:
     actions.set_follow(actor(), thread, FollowLevel(wanted) if wanted else None)
     session.commit()
     return redirect(thread.path, 303)
-
-
-# --- moderating ------------------------------------------------------------------------
-
-Decide = Callable[[Any, Any, str], None]
-THREAD_DECISIONS: dict[str, tuple[Decide, Any]] = {
-    "schliessen": (moderating.lock_thread, _l("Diskussion schließen")),
-    "oeffnen": (moderating.unlock_thread, _l("Diskussion wieder öffnen")),
-    "verbergen": (moderating.hide_thread, _l("Diskussion verbergen")),
-    "wieder-zeigen": (moderating.restore_thread, _l("Diskussion wieder zeigen")),
-}
-POST_DECISIONS: dict[str, tuple[Decide, Any]] = {
-    "verbergen": (moderating.hide_post, _l("Beitrag verbergen")),
-    "wieder-zeigen": (moderating.restore_post, _l("Beitrag wieder zeigen")),
-}
-
-
-@bp.route(
-    "/diskussionen/<int:thread_id>/"
-    "<any(schliessen, oeffnen, verbergen, 'wieder-zeigen'):decision>",
-    methods=["GET", "POST"],
-)
-def moderate(thread_id: int, decision: str) -> ResponseReturnValue:
-    """Lock, unlock, hide or restore a thread, with a reason."""
-    thread = queries.get_thread(actor(), thread_id)
-    require(policy.may_moderate, thread)
-    return decide(thread, *THREAD_DECISIONS[decision])
-
-
-@bp.route(
-    "/beitraege/<int:post_id>/<any(verbergen, 'wieder-zeigen'):decision>",
-    methods=["GET", "POST"],
-)
-def moderate_post(post_id: int, decision: str) -> ResponseReturnValue:
-    """Hide or restore a post, with a reason."""
-    post = queries.get_post(actor(), post_id)
-    require(policy.may_hide, post)
-    return decide(post, *POST_DECISIONS[decision])
-
-
-def decide(content: Thread | Post, act: Decide, title: Any) -> ResponseReturnValue:
-    """Ask for the reason, then carry the decision out."""
-    form = ReasonForm()
-    if not form.validate_on_submit():
-        page = render_template(
-            "discussions/decide.html", content=content, form=form, heading=title
-        )
-        return page, status(form)
-    act(actor(), content, form.reason.data)
-    session.commit()
-    flash(_("Das ist erledigt; die betroffene Person hat die Begründung bekommen."), "success")
-    return redirect(content.path, 303)
-
-
-@bp.route("/diskussionen/<int:thread_id>/verschieben", methods=["GET", "POST"])
-def move(thread_id: int) -> ResponseReturnValue:
-    """Move a thread to another group, with a reason."""
-    thread = queries.get_thread(actor(), thread_id)
-    require(policy.may_moderate, thread)
-    form = MoveForm()
-    targets = {str(group.id): group for group in queries.move_targets(actor(), thread)}
-    form.group_id.choices = options((key, group.name) for key, group in targets.items())
-    if not form.validate_on_submit():
-        page = render_template("discussions/move.html", thread=thread, form=form)
-        return page, status(form)
-    moderating.move_thread(actor(), thread, targets[form.group_id.data], form.reason.data)
-    session.commit()
-    flash(_("Die Diskussion ist verschoben."), "success")
-    return redirect(thread.path, 303)
-
-
-@bp.route("/beitraege/<int:post_id>/melden", methods=["GET", "POST"])
-@security.limit("reports", methods=["POST"])
-def report(post_id: int) -> ResponseReturnValue:
-    """Report a post to the office in charge."""
-    reported = queries.get_post(actor(), post_id)
-    require(policy.may_report, reported)
-    form = ReportForm()
-    if not form.validate_on_submit():
-        page = render_template("discussions/report.html", post=reported, form=form)
-        return page, status(form)
-    reason = ReportReason(form.reason.data)
-    moderating.report_post(actor(), reported, reason, form.text.data)
-    flash(_("Danke. Ihre Meldung wird geprüft; Sie hören von uns."), "success")
-    return web.created(reported.path)
-
-
-@bp.route("/arbeitskorb/meldungen/<int:report_id>", methods=["GET", "POST"])
-@staff
-def review_report(report_id: int) -> ResponseReturnValue:
-    """Show a reported post, nothing around it, and take the decision."""
-    report = get_report_in_basket(report_id)
-    form = ReasonForm()
-    hides = request.form.get("decision") == "hide"
-    if not form.validate_on_submit():
-        note_reading(report)
-        page = render_template("discussions/review_report.html", report=report, form=form)
-        return page, status(form)
-    moderating.decide_report(actor(), report, hide=hides, reason=form.reason.data)
-    session.commit()
-    flash(_("Entschieden. Beide Seiten haben die Begründung bekommen."), "success")
-    return redirect(url_for("moderation.index"), 303)
-
-
-def get_report_in_basket(report_id: int) -> Report:
-    """Return a report that waits, or waited, in a basket of this person."""
-    report = queries.get_report(report_id)
-    item = offices.find_item(WorkKind.REPORT, audit.subject_of(report))
-    if item is None or not may_work_on(actor(), item):
-        raise NotFound
-    return report
-
-
-def note_reading(report: Report) -> None:
-    """Log that somebody from outside read a post of a protected group."""
-    group = report.post.thread.group
-    if group.is_protected and group.id not in actor().group_ids:
-        if request.method == "GET":
-            web.begin_writing()
-        audit.record(actor(), "read_reported", report.post)
-        session.commit()

@@ -2,10 +2,8 @@
 
 from sqlalchemy import select
 
-from inforo.authz import Actor
 from inforo.db import session
-from inforo.discussions.models import Post, ReportReason
-from inforo.discussions.moderating import report_post
+from inforo.discussions.models import Post
 
 
 def closed(world):
@@ -26,18 +24,6 @@ def closed_post(world):
 
 def post_of(thread):
     return session.scalar(select(Post).where(Post.thread_id == thread.id))
-
-
-def report(world):
-    """Report the closed thread's post as its author could not: for the office to decide."""
-    reporter = Actor(world.owner.id, world.owner.name, is_approved=True)
-    made = report_post(reporter, post_of(world.closed_thread), ReportReason.OTHER, "")
-    session.commit()
-    return {"report_id": made.id}
-
-
-def on_post(decision):
-    return lambda world: first_post(world) | {"decision": decision}
 
 
 NOBODY = (302, 404, 404, 404, 404, 404, 404, 404)
@@ -65,16 +51,6 @@ ACCESS = {
     ("POST", "discussions.mark_answer"): (302, 403, 403, 403, 409, 403, 403, 409),
     ("POST", "discussions.unmark_answer"): (302, 403, 403, 403, 303, 403, 403, 303),
     ("POST", "discussions.follow"): SENT,
-    ("GET", "discussions.moderate"): MODERATORS,
-    ("POST", "discussions.moderate"): MODERATED,
-    ("GET", "discussions.moderate_post"): MODERATORS,
-    ("POST", "discussions.moderate_post"): MODERATED,
-    ("GET", "discussions.move"): MODERATORS,
-    ("POST", "discussions.move"): MODERATED,
-    ("GET", "discussions.report"): CLOSED_TO_ALL,
-    ("POST", "discussions.report"): CLOSED_TO_ALL,
-    ("GET", "discussions.review_report"): (302, 403, 404, 404, 200, 404, 404, 200),
-    ("POST", "discussions.review_report"): (302, 403, 404, 404, 422, 404, 404, 422),
 }
 ARGUMENTS = {
     "discussions.show": closed,
@@ -87,9 +63,4 @@ ARGUMENTS = {
     "discussions.mark_answer": first_post,
     "discussions.unmark_answer": opened,
     "discussions.follow": opened,
-    "discussions.moderate": lambda world: opened(world) | {"decision": "schliessen"},
-    "discussions.moderate_post": on_post("verbergen"),
-    "discussions.move": opened,
-    "discussions.report": closed_post,
-    "discussions.review_report": report,
 }

@@ -1,0 +1,1 @@
+"""Oversight: what offices and group managers do in discussions."""

@@ -1,0 +1,1 @@
+"""Reports: what members find wrong in posts, and what offices decide."""

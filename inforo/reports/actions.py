@@ -1,0 +1,133 @@
+"""Every write on reports: the office gets work, decides, and both sides are told."""
+
+from typing import Any
+
+from inforo.accounts.models import Account
+from inforo.audit import subject_of
+from inforo.authz import Actor
+from inforo.clock import now
+from inforo.db import session
+from inforo.discussions import moderating
+from inforo.discussions.models import Post, Thread
+from inforo.errors import DomainError, Forbidden
+from inforo.groups.queries import managers
+from inforo.i18n import _, _l, written
+from inforo.notifications.actions import notify
+from inforo.notifications.models import Event
+from inforo.offices import queries as offices
+from inforo.offices.actions import close_item, open_item
+from inforo.offices.models import WorkKind
+from inforo.reports import policy, queries
+from inforo.reports.models import Report, ReportReason
+
+
+def report_post(actor: Actor, post: Post, reason: ReportReason, words: str) -> Report:
+    """Report a post once; the office gets work, the managers of the group hear of it."""
+    known = queries.find_report(post, actor.account_id)
+    if known is not None:
+        return known
+    thread = post.thread
+    report = Report(
+        post=post,
+        reporter_id=actor.account_id,
+        reason=reason,
+        text=words,
+        state_code=thread.state_code,
+        programme_key=thread.programme_key,
+    )
+    session.add(report)
+    session.flush()
+    open_item(
+        WorkKind.REPORT,
+        report,
+        title=report_title(thread),
+        url=f"/arbeitskorb/meldungen/{report.id}",
+        author_id=actor.account_id,
+    )
+    tell_offices(report, thread)
+    for manager in managers(thread.group):
+        if manager.id != actor.account_id and manager.id != post.author_id:
+            notify(
+                manager,
+                Event.GROUP,
+                key=f"report:{report.id}",
+                title=_l("Ein Beitrag in Ihrer Gruppe wurde gemeldet"),
+                url=f"/beitraege/{post.id}",
+                text=reason.label,
+            )
+    return report
+
+
+def tell_offices(report: Report, thread: Thread) -> None:
+    """Tell the coordinators of the Land that a report waits."""
+    for coordinator in offices.coordinators_of_state(report.state_code):
+        if coordinator.id not in (report.reporter_id, report.post.author_id):
+            notify(
+                coordinator,
+                Event.WORK,
+                key=f"report:{report.id}",
+                title=report_title(thread),
+                url=f"/arbeitskorb/meldungen/{report.id}",
+                text=report.reason.label,
+            )
+
+
+def report_title(thread: Thread) -> Any:
+    """Return what the work basket shows; protected groups are not even named."""
+    if thread.group.is_protected:
+        return _l("Meldung in einer geschlossenen Gruppe")
+    return _l("Meldung: %(title)s", title=thread.title)
+
+
+def decide(actor: Actor, report: Report, *, hide: bool, reason: str) -> None:
+    """Hide the reported post, or leave it; both sides are told."""
+    if report.decided_at is not None:
+        raise DomainError(_("Über diese Meldung hat inzwischen jemand anderes entschieden."))
+    if not policy.may_decide(actor, report):
+        raise Forbidden
+    if hide and report.post.hidden_at is None:
+        moderating.hide_post(actor, report.post, reason)
+        settle_hidden(actor, report.post, reason)
+        return
+    moderating.record(actor, "keep", report.post, reason)
+    title = _l("Ihr Beitrag wurde gemeldet und bleibt stehen")
+    moderating.tell_author(actor, report.post, title, reason)
+    settle(actor, report.post, _l("Der Beitrag bleibt stehen."), reason)
+
+
+def settle_hidden(actor: Actor, post: Post, reason: str) -> None:
+    """Close the open reports of a post that was hidden, whether or not because of them."""
+    settle(actor, post, _l("Der Beitrag wurde verborgen."), reason)
+
+
+def settle(actor: Actor, post: Post, outcome: Any, reason: str) -> None:
+    """Close all open reports of a post and tell who made them."""
+    for report in queries.open_reports(post):
+        report.decided_at, report.decided_by_id = now(), actor.account_id
+        report.outcome = f"{written(outcome)} {reason}"
+        close_item(actor, WorkKind.REPORT, report, outcome)
+        tell_reporter(actor, report, outcome, reason)
+
+
+def move_reports(thread: Thread) -> None:
+    """Let open reports follow their thread into its new scope, in the work basket too."""
+    for report in queries.open_reports_of(thread):
+        report.state_code, report.programme_key = thread.state_code, thread.programme_key
+        item = offices.find_item(WorkKind.REPORT, subject_of(report))
+        if item is not None and item.closed_at is None:
+            item.state_code, item.programme_key = thread.state_code, thread.programme_key
+            item.title = written(report_title(thread))
+
+
+def tell_reporter(actor: Actor, report: Report, outcome: Any, reason: str) -> None:
+    reporter: Any = session.get(Account, report.reporter_id) if report.reporter_id else None
+    if reporter is not None:
+        notify(
+            reporter,
+            Event.DECISION,
+            key=f"report-outcome:{report.id}",
+            title=_l("Ihre Meldung ist entschieden"),
+            url=f"/beitraege/{report.post_id}",
+            text=_l("%(outcome)s Begründung: %(reason)s", outcome=outcome, reason=reason),
+            actor=actor,
+        )
