@@ -348,8 +348,13 @@ class CriteriaBase(StepForm):
 
 
 def level_field() -> Any:
+    return SelectField("", choices=level_choices, validators=[Optional()])
+
+
+def level_choices() -> list[Any]:
+    """Return the levels at each request, in the language of the reader."""
     levels = [(str(level), f"{level} – {label}") for level, label in fields.LEVELS.items()]
-    return SelectField("", choices=options(blank(levels)), validators=[Optional()])
+    return options(blank(levels))
 
 
 CriteriaForm: Any = type(
