@@ -153,9 +153,10 @@ def publish(clara, guest) -> None:
     review = page.url
     page.get_by_role("link", name="Text ergänzen").click()
     page.get_by_role("link", name="Zuordnung").click()
-    page.get_by_label("Schwangerschaft und Geburt").first.check()
-    page.get_by_label("Frühe Hilfen").first.check()
-    page.get_by_role("button", name="Speichern", exact=True).click()
+    page.get_by_label("Schwangerschaft und Geburt", exact=True).check()
+    page.get_by_label("Frühe Hilfen", exact=True).check()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Speichern", exact=True).click()
     page = clara.open(review)
     page.locator("#publish").get_by_role("button", name="Veröffentlichen").click()
     expect(page.locator("#publish")).to_have_count(0)
