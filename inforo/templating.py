@@ -5,6 +5,7 @@ from collections.abc import Callable, Hashable, Mapping
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from babel.dates import get_month_names
@@ -17,6 +18,7 @@ from inforo import assets, clock, i18n, security, text
 from inforo.config import settings
 
 THEMES = ("auto", "light", "dark")
+MOST_REMEMBERED = 8_000_000
 
 
 class Piece(Template):
@@ -111,22 +113,37 @@ def url_without(name: str, value: str | None = None) -> str:
     return url_for(request.endpoint or "", **((request.view_args or {}) | args))
 
 
-def remember_pieces(app: Flask) -> Callable[..., Any]:
-    """Return `remembered`, which renders a piece of a page once: `{% call remembered(key) %}`.
+class Pieces:
+    """Pieces of pages, rendered once: `{% call remembered(key) %}`.
 
-    The key names everything the piece depends on, and comes from short lists (language, theme,
-    section), never from what somebody typed or who somebody is.
+    The key holds everything the piece shows (the row itself, the language, what this reader
+    may do), so a piece is never out of date and never shown to somebody it is not for.
+    Beyond MOST_REMEMBERED characters the oldest pieces make room.
     """
-    pieces: dict[tuple[Hashable, ...], Any] = {}
 
-    def remembered(*key: Hashable, caller: Callable[[], Any]) -> Any:
-        if app.debug:
-            return caller()
-        if key not in pieces:
-            pieces[key] = caller()
-        return pieces[key]
+    def __init__(self) -> None:
+        self.kept: dict[tuple[Hashable, ...], Any] = {}
+        self.characters = 0
+        self.lock = Lock()
 
-    return remembered
+    def remembered(self, *key: Hashable, caller: Callable[[], Any]) -> Any:
+        found = self.kept.get(key)
+        if found is None:
+            found = caller()
+            self.keep(key, found)
+        return found
+
+    def keep(self, key: tuple[Hashable, ...], piece: Any) -> None:
+        with self.lock:
+            self.characters += len(piece) - len(self.kept.get(key, ""))
+            self.kept[key] = piece
+            while self.characters > MOST_REMEMBERED:
+                self.characters -= len(self.kept.pop(next(iter(self.kept))))
+
+
+def always_anew(*_key: Hashable, caller: Callable[[], Any]) -> Any:
+    """Stand in for `remembered` while templates are being written."""
+    return caller()
 
 
 def init_app(app: Flask) -> None:
@@ -142,7 +159,7 @@ def init_app(app: Flask) -> None:
         settings=settings,
         idempotency_key=lambda: secrets.token_urlsafe(18),
         page_url=page_url,
-        remembered=remember_pieces(app),
+        remembered=always_anew if app.debug else Pieces().remembered,
         url_without=url_without,
         languages=i18n.LANGUAGES,
         slug=text.slug,
