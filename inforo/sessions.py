@@ -17,7 +17,7 @@ from flask.sessions import (
     SessionMixin,
 )
 from flask.wrappers import Request as FlaskRequest
-from sqlalchemy import JSON, ForeignKey, delete, select, update
+from sqlalchemy import JSON, ForeignKey, bindparam, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from inforo import clock
@@ -25,6 +25,7 @@ from inforo.config import settings
 from inforo.db import Base, created_now, session
 
 SEEN_EVERY = timedelta(minutes=5)
+SIGNED_IN = ("_user_id", "_fresh", "_id")  # what Flask-Login notes in a session
 
 
 class LoginSession(Base):
@@ -71,6 +72,9 @@ class ServerSession(dict[str, Any], SessionMixin):
         return dict(self) != self.before
 
 
+ROW = select(LoginSession).where(LoginSession.id_hash == bindparam("id_hash"))
+
+
 def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
@@ -82,6 +86,13 @@ def cookie_name(name: str) -> str:
 
 class GuestSessions(SecureCookieSessionInterface):
     """Flask's signed cookie, named and secured like the others."""
+
+    def open_session(self, app: Flask, request: FlaskRequest) -> SecureCookieSession | None:
+        """Read the cookie; it never says who somebody is, even if it was told so once."""
+        opened = super().open_session(app, request)
+        for name in SIGNED_IN if opened is not None else ():
+            opened.pop(name, None)
+        return opened
 
     def get_cookie_name(self, app: Flask) -> str:
         return cookie_name("guest")
@@ -106,7 +117,7 @@ class Sessions(SessionInterface):
         fresh = g.pop("new_session_token", None)
         if fresh:
             set_cookie(response, fresh)
-            response.delete_cookie(cookie_name("guest"), path="/")
+            response.delete_cookie(cookie_name("guest"), path="/", secure=settings.is_https)
         elif g.pop("session_ended", False):
             response.delete_cookie(cookie_name("sid"), path="/", secure=settings.is_https)
             response.delete_cookie(cookie_name("guest"), path="/", secure=settings.is_https)
@@ -131,7 +142,7 @@ def find_row(token: str) -> LoginSession | None:
     """Return the living session behind a cookie, and note now and then that it lives."""
     if not token or len(token) > 100:
         return None
-    row = session.get(LoginSession, digest(token))
+    row = session.scalar(ROW, {"id_hash": digest(token)})
     now = clock.now()
     if row is None or row.is_over(now):
         return None

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from inforo import sessions
@@ -13,14 +13,16 @@ from inforo.db import folded, session
 from inforo.errors import NotFound
 from inforo.sessions import LoginSession
 
+ACCOUNT = (  # asked by every page of a member, so built once
+    select(Account)
+    .where(Account.id == bindparam("account_id"))
+    .options(joinedload(Account.municipality), joinedload(Account.organisation))
+)
+
 
 def find_account(account_id: int | str) -> Account | None:
     """Return the account with its municipality and organisation, for who is signed in."""
-    return session.scalar(
-        select(Account)
-        .where(Account.id == int(account_id))
-        .options(joinedload(Account.municipality), joinedload(Account.organisation))
-    )
+    return session.scalar(ACCOUNT, {"account_id": int(account_id)})
 
 
 def get_account(account_id: int | None) -> Account:
@@ -32,6 +34,13 @@ def get_account(account_id: int | None) -> Account:
 
 def find_account_by_email(email: str) -> Account | None:
     return session.scalar(select(Account).where(Account.email_key == folded(email)))
+
+
+def find_settled_account(email: str) -> Account | None:
+    """Return the account of an address unless it is a registration nobody confirmed."""
+    account = find_account_by_email(email)
+    is_settled = account is not None and (account.email_confirmed_at or account.approved_at)
+    return account if is_settled else None
 
 
 def find_token(purpose: Purpose, secret: str) -> Token | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from inforo.accounts.models import Account
 from inforo.authz import Actor
@@ -27,22 +27,22 @@ def wants_mail(account_id: int, event: Event) -> bool:
     return session.scalar(statement) is not False
 
 
+UNREAD = select(Notification).where(
+    Notification.account_id == bindparam("account_id"), Notification.read_at.is_(None)
+)
+UNREAD_ABOUT = UNREAD.where(Notification.subject == bindparam("subject"))
+UNREAD_COUNT = UNREAD.with_only_columns(func.count(Notification.id))
+
+
 def unread_about(actor: Actor, subject: str) -> list[Notification]:
-    statement = select(Notification).where(
-        Notification.account_id == actor.account_id,
-        Notification.subject == subject,
-        Notification.read_at.is_(None),
-    )
-    return list(session.scalars(statement))
+    values = {"account_id": actor.account_id, "subject": subject}
+    return list(session.scalars(UNREAD_ABOUT, values))
 
 
 def count_unread(actor: Actor) -> int:
     if not actor.is_signed_in:
         return 0
-    statement = select(func.count(Notification.id)).where(
-        Notification.account_id == actor.account_id, Notification.read_at.is_(None)
-    )
-    return session.scalar(statement) or 0
+    return session.scalar(UNREAD_COUNT, {"account_id": actor.account_id}) or 0
 
 
 def unsubscribe_signer() -> URLSafeTimedSerializer:

@@ -1,6 +1,7 @@
 """Every SELECT on offices, roles and work items. Who asks comes first."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
@@ -85,14 +86,17 @@ def count_open_items(actor: Actor) -> int:
 
     What waits for its author is not counted.
     """
-    if not actor.is_staff:
-        return 0
-    statement = select(func.count(WorkItem.id)).where(
+    return (session.scalar(open_items(actor)) or 0) if actor.is_staff else 0
+
+
+@lru_cache(maxsize=256)
+def open_items(actor: Actor) -> Select[int]:
+    """Return the statement that counts; every page of the staff asks it."""
+    return select(func.count(WorkItem.id)).where(
         basket_of(actor),
         WorkItem.closed_at.is_(None),
         WorkItem.waits_for_author_since.is_(None),
     )
-    return session.scalar(statement) or 0
 
 
 def offices_of_state(state_code: str) -> list[CoordinationOffice]:
