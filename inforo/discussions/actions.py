@@ -16,7 +16,7 @@ from inforo.discussions.jobs import tell_followers, tell_newly_mentioned
 from inforo.discussions.models import Follow, FollowLevel, Post, Thread
 from inforo.errors import DomainError
 from inforo.groups.models import Group
-from inforo.i18n import _
+from inforo.i18n import _, _l, written
 from inforo.offices.actions import close_item
 from inforo.offices.models import WorkKind
 from inforo.vocabularies.queries import terms_by_key
@@ -70,7 +70,7 @@ def reply(actor: Actor, thread: Thread, body: str) -> Post:
         raise ThreadLocked
     post = add_post(actor, thread, body, number)
     if not actor.is_me(thread.author_id):
-        close_item(actor, WorkKind.QUESTION, thread, _("beantwortet"))
+        close_item(actor, WorkKind.QUESTION, thread, _l("beantwortet"))
     return post
 
 
@@ -182,8 +182,8 @@ def delete_post(actor: Actor, post: Post) -> None:
         unmark_answer(actor, thread)
     if post.number == 1:
         thread.hidden_at = now()
-        thread.hidden_reason = _("Zurückgezogen von der Person, die gefragt hat.")
-        close_item(actor, WorkKind.QUESTION, thread, _("zurückgezogen"))
+        thread.hidden_reason = written(_l("Zurückgezogen von der Person, die gefragt hat."))
+        close_item(actor, WorkKind.QUESTION, thread, _l("zurückgezogen"))
     session.flush()
     count_posts(thread)
 
@@ -191,7 +191,9 @@ def delete_post(actor: Actor, post: Post) -> None:
 def edit_thread(actor: Actor, thread: Thread, values: dict[str, Any]) -> None:
     """Change title, topics and links; the history keeps title and topics."""
     if not versions.latest_number(thread):
-        versions.record(actor, thread, fields_of(thread), _("vor der ersten Änderung"))
+        versions.record(
+            actor, thread, fields_of(thread), written(_l("vor der ersten Änderung"))
+        )
         session.flush()
     thread.title = values["title"]
     tag(thread, values)
@@ -212,7 +214,7 @@ def mark_answer(actor: Actor, thread: Thread, post: Post) -> None:
     if post.thread_id != thread.id or post.number == 1 or not post.is_visible:
         raise DomainError(_("Dieser Beitrag kann nicht als Antwort gelten."))
     thread.answer_post_id, thread.answered_at = post.id, now()
-    close_item(actor, WorkKind.QUESTION, thread, _("beantwortet"))
+    close_item(actor, WorkKind.QUESTION, thread, _l("beantwortet"))
 
 
 def unmark_answer(actor: Actor, thread: Thread) -> None:

@@ -12,7 +12,7 @@ from inforo.config import settings
 from inforo.db import session
 from inforo.discussions import queries
 from inforo.discussions.models import Post
-from inforo.i18n import _
+from inforo.i18n import _, _l
 from inforo.jobs import job, sweep
 from inforo.notifications.actions import notify
 from inforo.notifications.models import Event
@@ -49,9 +49,9 @@ def tell_follower(post: Post, person: Account) -> None:
         person,
         Event.QUESTION if is_question else Event.ANSWER,
         key=f"post:{post.id}",
-        title=_("Neue Frage: %(title)s", title=title)
+        title=_l("Neue Frage: %(title)s", title=title)
         if is_question
-        else _("Neue Antwort: %(title)s", title=title),
+        else _l("Neue Antwort: %(title)s", title=title),
         url=f"/beitraege/{post.id}",
         text=said(post),
         subject=subject_of(post.thread),
@@ -68,7 +68,7 @@ def tell_mentioned(post: Post) -> None:
             person,
             Event.MENTION,
             key=f"post:{post.id}",
-            title=_("Sie wurden erwähnt: %(title)s", title=post.thread.title),
+            title=_l("Sie wurden erwähnt: %(title)s", title=post.thread.title),
             url=f"/beitraege/{post.id}",
             text=said(post),
             subject=subject_of(post.thread),
@@ -111,7 +111,7 @@ def ask_offices_about_questions() -> None:
         open_item(
             WorkKind.QUESTION,
             thread,
-            title=_("Unbeantwortete Frage: %(title)s", title=thread.title),
+            title=_l("Unbeantwortete Frage: %(title)s", title=thread.title),
             url=thread.path,
             author_id=thread.author_id,
         )
