@@ -21,6 +21,8 @@ from inforo import (
 )
 from inforo.accounts import queries as accounts_queries
 from inforo.accounts import views as accounts
+from inforo.applications import policy as applications_policy
+from inforo.applications import views as applications
 from inforo.contributions import policy as contributions_policy
 from inforo.contributions import views as contributions
 from inforo.demo import people as demo_people
@@ -28,6 +30,8 @@ from inforo.discussions import policy as discussions_policy
 from inforo.discussions import views as discussions
 from inforo.groups import policy as groups_policy
 from inforo.groups import views as groups
+from inforo.invitations import policy as invitations_policy
+from inforo.invitations import views as invitations
 from inforo.moderation import views as moderation
 from inforo.municipalities import views as municipalities
 from inforo.notifications import views as notifications
@@ -40,6 +44,7 @@ from inforo.partnership import views as partnership
 from inforo.people import policy as people_policy
 from inforo.people import queries as people_queries
 from inforo.people import views as people
+from inforo.registration import views as registration
 from inforo.reports import policy as reports_policy
 from inforo.reports import views as reports
 from inforo.search import views as search
@@ -54,6 +59,9 @@ SLICES = (
     notifications,
     groups,
     people,
+    applications,
+    registration,
+    invitations,
     toolbox,
     contributions,
     discussions,
@@ -68,6 +76,8 @@ POLICIES = SimpleNamespace(
     offices=offices_policy,
     groups=groups_policy,
     people=people_policy,
+    applications=applications_policy,
+    invitations=invitations_policy,
     toolbox=toolbox_policy,
     contributions=contributions_policy,
     discussions=discussions_policy,

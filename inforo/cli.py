@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from inforo import schema
 from inforo.app import create_app
+from inforo.applications.cli import cli as accounts
 from inforo.config import UnsafeSettings
 from inforo.db import session
 from inforo.errors import CommandFailed, DomainError
@@ -28,7 +29,6 @@ from inforo.operation import (
     routes,
     start,
 )
-from inforo.people.cli import cli as accounts
 from inforo.search.cli import search
 from inforo.vocabularies.cli import cli as vocabularies
 

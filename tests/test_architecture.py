@@ -19,6 +19,8 @@ SLICES = [
     "notifications",
     "groups",
     "people",
+    "applications",
+    "registration invitations",
     "toolbox",
     "contributions",
     "discussions",

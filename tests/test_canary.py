@@ -15,12 +15,12 @@ from sqlalchemy import select
 
 from inforo import jobs
 from inforo.accounts.models import Account
+from inforo.applications.models import Application, ApplicationState
 from inforo.db import session
 from inforo.mail import Mail
 from inforo.notifications.models import Notification
 from inforo.offices import actions as offices
 from inforo.offices.models import WorkKind, WorkNote
-from inforo.people.models import Application, ApplicationState
 from inforo.reports.models import Report, ReportReason
 from inforo.toolbox.models import ExampleState, ExampleStep
 from tests import factories

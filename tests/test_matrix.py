@@ -23,6 +23,7 @@ from sqlalchemy import func, select
 
 from inforo import clock, sessions
 from inforo.accounts.models import Account
+from inforo.applications.models import Application, ApplicationState
 from inforo.authz import Role
 from inforo.db import session
 from inforo.discussions.models import Post
@@ -32,7 +33,6 @@ from inforo.notifications.models import Event, Notification
 from inforo.offices import actions as offices
 from inforo.offices.models import RoleAssignment, RoleProposal, WorkKind
 from inforo.partnership.models import MunicipalityProfile
-from inforo.people.models import Application, ApplicationState
 from inforo.reports.models import Report, ReportReason
 from inforo.sessions import LoginSession
 from inforo.toolbox.models import Example, ExampleState

@@ -192,7 +192,7 @@ def first_page() -> str:
         return url_for("accounts.second_factor")
     wanted = destination()
     waits = wanted == url_for("pages.start") and not actor().is_member
-    return url_for("people.application") if waits else wanted
+    return url_for("applications.show") if waits else wanted
 
 
 def start_session(account: Account, methods: str, message: str = "") -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from inforo import passwords, text
 from inforo.accounts.models import Account, AccountTerm, Organisation, OrganisationKind
+from inforo.applications.models import Application, ApplicationMessage, ApplicationState
 from inforo.authz import Role
 from inforo.config import settings
 from inforo.db import folded, session
@@ -19,7 +20,6 @@ from inforo.offices.models import (
     RoleAssignment,
     WorkKind,
 )
-from inforo.people.models import Application, ApplicationMessage, ApplicationState
 from inforo.vocabularies.models import Term
 
 PASSWORD = "Marktplatz-Demo-2026"  # noqa: S105 (the password of invented people)

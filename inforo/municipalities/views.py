@@ -1,14 +1,18 @@
-"""Views of this slice: suggestions while somebody types the name of a municipality."""
+"""Choosing a municipality: suggestions while somebody types, and what a form means."""
+
+from typing import Any
 
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from inforo.authz import public
 from inforo.municipalities import queries
+from inforo.municipalities.models import Municipality
 from inforo.security import limit
 
 bp = Blueprint("municipalities", __name__)
 LONGEST_NAME = 100
+CHOICES = 20
 
 
 @bp.get("/kommunen/vorschlaege")
@@ -20,3 +24,26 @@ def suggest() -> ResponseReturnValue:
     return jsonify(
         [{"ags": place.ags, "name": place.name, "hint": place.hint} for place in found]
     )
+
+
+def is_search() -> bool:
+    """Tell whether the button "Suchen" was pressed, not the one that sends the form."""
+    return "municipality_search" in request.form
+
+
+def picked(ags: str) -> tuple[Municipality | None, list[Any] | None]:
+    """Return the municipality a picker means, and what its search found, None without search.
+
+    A name that fits exactly one municipality needs no second step. What was chosen before
+    does not count any more when another name was typed over it.
+    """
+    query = request.form.get("municipality_query", "").strip()
+    chosen = queries.existing(ags)
+    if chosen is not None and query in ("", chosen.display_name) and not is_search():
+        return chosen, None
+    found = queries.search_municipalities(query, CHOICES) if query else None
+    hits = [hit.ags for hit in found or ()]
+    if chosen is not None and (not query or chosen.ags in hits):
+        return chosen, found
+    only_hit = hits[0] if len(hits) == 1 and not is_search() else ""
+    return queries.existing(only_hit), found

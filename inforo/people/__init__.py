@@ -1,1 +1,1 @@
-"""People: registration, applications, invitations, person pages."""
+"""People: the directory, person pages, one's own profile, suspension."""

@@ -1,18 +1,12 @@
-"""Who may do what with applications, invitations and person pages. Pure rules.
-
-Which office is responsible for an application is a question of its work item
-(`offices.policy.may_work_on`); the rules here add what is special about applications.
-"""
+"""Who sees which part of whom, and who may suspend. Pure rules."""
 
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, or_, true
 
 from inforo.accounts.models import Account, Audience
-from inforo.authz import Actor, Role, Scope, coordinates_sql
+from inforo.authz import Actor, coordinates_sql
 from inforo.groups.models import Membership
-from inforo.municipalities.models import Municipality
-from inforo.people.models import Application, Invitation
 
 # Who sees a field of a person page as long as the person has not decided otherwise.
 FIELDS = {
@@ -24,25 +18,6 @@ FIELDS = {
     "looks_for": Audience.MEMBERS,
     "groups": Audience.COLLEAGUES,
 }
-
-
-# Applications --------------------------------------------------------------------------
-
-
-def may_decide(actor: Actor, application: Application) -> bool:
-    """Nobody decides about themselves, and nothing is decided twice."""
-    return application.is_open and not actor.is_me(application.account_id)
-
-
-def may_answer(actor: Actor, application: Application) -> bool:
-    return actor.is_me(application.account_id) and application.is_open
-
-
-def may_withdraw(actor: Actor, application: Application) -> bool:
-    return may_answer(actor, application)
-
-
-# Person pages --------------------------------------------------------------------------
 
 
 def may_view(actor: Actor, account: Account) -> bool:
@@ -130,25 +105,3 @@ def colleague_of(actor: Actor) -> ColumnElement[bool]:
 def may_see_address(actor: Actor, account: Account) -> bool:
     """Admins may look up any address; that is logged."""
     return actor.is_admin and not actor.is_me(account.id)
-
-
-# Invitations ---------------------------------------------------------------------------
-
-
-def may_invite(actor: Actor, _: object = None) -> bool:
-    return actor.is_admin or actor.is_coordinator or bool(actor.edited_municipalities)
-
-
-def may_invite_into(actor: Actor, municipality: Municipality) -> bool:
-    """Coordinators invite into their Land, profile editors into their municipality."""
-    if actor.is_admin or municipality.ags in actor.edited_municipalities:
-        return True
-    scope = Scope(municipality.state_code)
-    return any(grant.covers(scope) for grant in actor.coordinated)
-
-
-def may_revoke(actor: Actor, invitation: Invitation) -> bool:
-    return actor.is_me(invitation.invited_by_id) or actor.is_admin
-
-
-INVITABLE_ROLES = (None, Role.PROFILE_EDITOR)

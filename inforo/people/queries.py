@@ -1,16 +1,13 @@
-"""Every SELECT on people, applications and invitations. Who asks comes first."""
+"""Every SELECT on people: what they may do, the directory, person pages."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from inforo.accounts.models import Account, AccountTerm, Organisation, search_key
-from inforo.accounts.queries import find_account_by_email
-from inforo.audit import subject_of
 from inforo.authz import GUEST, STAFF, Actor, Grant, Role
 from inforo.config import settings
 from inforo.db import session
@@ -18,8 +15,6 @@ from inforo.errors import NotFound
 from inforo.groups.models import Group, GroupRole, Membership
 from inforo.groups.policy import readable_by
 from inforo.municipalities.models import Municipality, State
-from inforo.municipalities.names import fold
-from inforo.offices import queries as offices
 from inforo.offices.models import (
     CoordinationOffice,
     OfficeState,
@@ -27,24 +22,24 @@ from inforo.offices.models import (
     WorkItem,
     WorkKind,
 )
-from inforo.offices.policy import may_work_on
 from inforo.people import policy
-from inforo.people.models import (
-    OPEN_STATES,
-    Application,
-    ApplicationMessage,
-    ApplicationState,
-    Invitation,
-)
 from inforo.vocabularies.models import Term
 
-LONGEST_COMMON = 3
-COMMON_HOSTS = frozenset({"stadt", "kreis", "landkreis", "gemeinde", "mail", "verwaltung"})
-FREE_MAIL = frozenset(
-    {"gmail.com", "googlemail.com", "gmx.de", "gmx.net", "web.de", "t-online.de", "mail.de"}
-    | {"freenet.de", "outlook.com", "outlook.de", "hotmail.com", "hotmail.de", "live.de"}
-    | {"yahoo.de", "yahoo.com", "icloud.com", "posteo.de", "mailbox.org", "proton.me"}
-    | {"protonmail.com", "arcor.de", "aol.com"}
+# Asked by every page of a member, so built once.
+MEMBERSHIPS = select(Membership.group_id, Membership.role).where(
+    Membership.account_id == bindparam("account_id")
+)
+GRANTS = (
+    select(
+        RoleAssignment.role,
+        OfficeState.state_code,
+        CoordinationOffice.programme_key,
+        RoleAssignment.office_id,
+        RoleAssignment.municipality_ags,
+    )
+    .outerjoin(CoordinationOffice, CoordinationOffice.id == RoleAssignment.office_id)
+    .outerjoin(OfficeState, OfficeState.office_id == RoleAssignment.office_id)
+    .where(RoleAssignment.account_id == bindparam("account_id"))
 )
 
 
@@ -54,9 +49,7 @@ def actor_of(account: Account | Any) -> Actor:
         return GUEST
     if not account.is_approved:
         return Actor(account.id, account.name)
-    memberships = session.execute(
-        select(Membership.group_id, Membership.role).where(Membership.account_id == account.id)
-    ).all()
+    memberships = session.execute(MEMBERSHIPS, {"account_id": account.id}).all()
     grants, rests = effective(account, grants_of(account.id))
     return Actor(
         account_id=account.id,
@@ -84,198 +77,14 @@ def effective(account: Account, grants: frozenset[Grant]) -> tuple[frozenset[Gra
 
 def grants_of(account_id: int) -> frozenset[Grant]:
     """Return the roles of a person; a coordinator gets one grant per Land of the office."""
-    rows = session.execute(
-        select(
-            RoleAssignment,
-            OfficeState.state_code,
-            CoordinationOffice.programme_key,
-        )
-        .outerjoin(CoordinationOffice, CoordinationOffice.id == RoleAssignment.office_id)
-        .outerjoin(OfficeState, OfficeState.office_id == RoleAssignment.office_id)
-        .where(RoleAssignment.account_id == account_id)
-    )
     return frozenset(
-        grant_of(assignment, state_code, programme_key)
-        for assignment, state_code, programme_key in rows
-        if assignment.role is not Role.COORDINATOR or assignment.office_id is not None
+        Grant(*row)
+        for row in session.execute(GRANTS, {"account_id": account_id})
+        if row.role is not Role.COORDINATOR or row.office_id is not None
     )
 
 
-def grant_of(
-    assignment: RoleAssignment, state_code: str | None, programme_key: str | None
-) -> Grant:
-    return Grant(
-        role=assignment.role,
-        state_code=state_code,
-        programme_key=programme_key,
-        office_id=assignment.office_id,
-        municipality_ags=assignment.municipality_ags,
-    )
-
-
-# Applications --------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Case:
-    """An application as the office sees it: with its item in the work basket."""
-
-    application: Application
-    item: WorkItem
-
-
-def with_all() -> Select[Application]:
-    return select(Application).options(
-        joinedload(Application.account).joinedload(Account.municipality),
-        joinedload(Application.account).joinedload(Account.organisation),
-        joinedload(Application.municipality),
-        joinedload(Application.organisation),
-        joinedload(Application.state_of_place),
-    )
-
-
-def get_case(actor: Actor, application_id: int) -> Case:
-    """Return an application this person's office is responsible for."""
-    application = session.scalar(with_all().where(Application.id == application_id))
-    if application is None:
-        raise NotFound
-    item = offices.find_item(WorkKind.APPLICATION, subject_of(application))
-    if item is None or not may_work_on(actor, item):
-        raise NotFound
-    return Case(application, item)
-
-
-def find_application(application_id: int) -> Application | None:
-    return session.scalar(with_all().where(Application.id == application_id))
-
-
-def find_own_application(account_id: int | None) -> Application | None:
-    """Return the newest application of a person."""
-    statement = with_all().where(Application.account_id == account_id)
-    return session.scalar(statement.order_by(Application.id.desc()).limit(1))
-
-
-def get_own_application(actor: Actor) -> Application:
-    application = find_own_application(actor.account_id)
-    if application is None:
-        raise NotFound
-    return application
-
-
-def find_unconfirmed(account: Account) -> Application | None:
-    statement = with_all().where(
-        Application.account_id == account.id,
-        Application.state == ApplicationState.UNCONFIRMED,
-    )
-    return session.scalar(statement.order_by(Application.id.desc()).limit(1))
-
-
-def has_open_application(account_id: int | None) -> bool:
-    statement = select(Application.id).where(
-        Application.account_id == account_id, Application.state.in_(OPEN_STATES)
-    )
-    return session.scalar(statement.limit(1)) is not None
-
-
-def messages_of(application: Application) -> list[ApplicationMessage]:
-    statement = (
-        select(ApplicationMessage)
-        .where(ApplicationMessage.application_id == application.id)
-        .options(joinedload(ApplicationMessage.author))
-        .order_by(ApplicationMessage.id)
-    )
-    return list(session.scalars(statement))
-
-
-def office_in_charge(application: Application) -> CoordinationOffice | None:
-    """Return who acts next: the office it was handed to, else that of the Land."""
-    item = offices.find_item(WorkKind.APPLICATION, subject_of(application))
-    if item is not None and item.office is not None:
-        return item.office
-    return offices.responsible_office(offices.offices_with_states(), application.scope)
-
-
-def people_in_charge(item: WorkItem) -> list[Account]:
-    """Return whom to tell about an application, only those who may open it."""
-    office = item.office
-    asked = (
-        offices.staff_of(office) if office else offices.coordinators_of_state(item.state_code)
-    )
-    return [who for who in asked if may_work_on(actor_of(who), item)]
-
-
-def domain_of(email: str) -> str:
-    return email.rpartition("@")[2].casefold()
-
-
-def colleagues_domains(application: Application) -> set[str]:
-    """Return the mail domains of the members at the same place."""
-    place = (
-        Account.municipality_ags == application.municipality_ags
-        if application.municipality_ags
-        else Account.organisation_id == (application.organisation_id or 0)
-    )
-    statement = select(Account.email_key).where(
-        place, Account.approved_at.is_not(None), Account.id != application.account_id
-    )
-    return {domain_of(email) for email in session.scalars(statement.limit(200))}
-
-
-def domain_hint(application: Application) -> str:
-    """Return "fits", "free" (a private mailbox) or "other" for the mail domain."""
-    domain = domain_of(application.account.email)
-    if domain in FREE_MAIL:
-        return "free"
-    place = fold(application.place).replace(" ", "")
-    host = fold(domain.rpartition(".")[0]).replace(" ", "")
-    is_named = any(part in place for part in host_parts(domain)) or bool(
-        place and place in host
-    )
-    return "fits" if is_named or domain in colleagues_domains(application) else "other"
-
-
-def host_parts(domain: str) -> list[str]:
-    """Return the parts of a host name that could name a place: kreis-karlsruhe.de."""
-    words = fold(domain.rpartition(".")[0]).split()
-    return [word for word in words if len(word) > LONGEST_COMMON and word not in COMMON_HOSTS]
-
-
-def namesakes(application: Application) -> list[Account]:
-    """Return other accounts with the same name."""
-    statement = (
-        select(Account)
-        .where(
-            Account.name_key == search_key(application.account.name),
-            Account.id != application.account_id,
-            Account.email_confirmed_at.is_not(None),
-        )
-        .options(joinedload(Account.municipality), joinedload(Account.organisation))
-        .order_by(Account.id)
-        .limit(5)
-    )
-    return list(session.scalars(statement))
-
-
-def unconfirmed_before(until: datetime) -> list[Account]:
-    """Return accounts whose address nobody confirmed since a time."""
-    statement = select(Account).where(
-        Account.email_confirmed_at.is_(None),
-        Account.approved_at.is_(None),
-        Account.created_at < until,
-    )
-    return list(session.scalars(statement))
-
-
-def ended_before(until: datetime) -> list[Application]:
-    """Return applications that were declined or withdrawn before a time."""
-    statement = with_all().where(
-        Application.state.in_([ApplicationState.DECLINED, ApplicationState.WITHDRAWN]),
-        Application.decided_at < until,
-    )
-    return list(session.scalars(statement))
-
-
-# People --------------------------------------------------------------------------------
+# People ---------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -454,48 +263,11 @@ def roles_of(account: Account) -> list[RoleAssignment]:
     return list(session.scalars(statement))
 
 
-# Invitations ---------------------------------------------------------------------------
-
-
-def invitations_of(actor: Actor) -> list[Invitation]:
-    """Return what somebody sent, the newest first."""
-    statement = (
-        select(Invitation)
-        .where(Invitation.invited_by_id == actor.account_id)
-        .options(joinedload(Invitation.municipality), joinedload(Invitation.token))
-        .order_by(Invitation.id.desc())
-        .limit(100)
+def has_open_application(account_id: int | None) -> bool:
+    """Tell whether an office has an application of this person to decide."""
+    statement = select(WorkItem.id).where(
+        WorkItem.kind == WorkKind.APPLICATION,
+        WorkItem.author_id == account_id,
+        WorkItem.closed_at.is_(None),
     )
-    return list(session.scalars(statement))
-
-
-def get_invitation(actor: Actor, invitation_id: int) -> Invitation:
-    """Return an invitation for who sent it, and for admins."""
-    invitation = session.get(Invitation, invitation_id)
-    if invitation is None or not policy.may_revoke(actor, invitation):
-        raise NotFound
-    return invitation
-
-
-def find_settled_account(email: str) -> Account | None:
-    """Return the account of an address unless it is a registration nobody confirmed."""
-    account = find_account_by_email(email)
-    is_settled = account is not None and (account.email_confirmed_at or account.approved_at)
-    return account if is_settled else None
-
-
-def find_invitation(token_id: int) -> Invitation | None:
-    """Return what a token invites to, if it still stands."""
-    invitation = session.scalar(
-        select(Invitation)
-        .where(Invitation.token_id == token_id)
-        .options(joinedload(Invitation.municipality), joinedload(Invitation.invited_by))
-    )
-    return invitation if invitation is not None and stands(invitation) else None
-
-
-def stands(invitation: Invitation) -> bool:
-    """Tell whether nobody used or revoked it, and its sender still may invite there."""
-    if invitation.accepted_at is not None or invitation.revoked_at is not None:
-        return False
-    return policy.may_invite_into(actor_of(invitation.invited_by), invitation.municipality)
+    return session.scalar(statement.limit(1)) is not None

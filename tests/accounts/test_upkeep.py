@@ -10,12 +10,12 @@ from inforo import clock, sessions
 from inforo.accounts import actions
 from inforo.accounts.jobs import forget_sessions_and_tokens
 from inforo.accounts.models import Account, Attempt, Purpose, Token
+from inforo.applications.actions import submit
+from inforo.applications.cli import cli
+from inforo.applications.models import Application, ApplicationState
 from inforo.db import session
 from inforo.errors import CommandFailed
 from inforo.offices.models import WorkItem
-from inforo.people.actions import submit
-from inforo.people.cli import cli
-from inforo.people.models import Application, ApplicationState
 from inforo.sessions import LoginSession
 from tests import factories
 from tests.reference import MANNHEIM

@@ -1,8 +1,8 @@
 import re
 from pathlib import Path
 
+from inforo.applications.models import ApplicationState
 from inforo.moderation.labels import ACTIONS, label_of
-from inforo.people.models import ApplicationState
 
 PACKAGE = Path(__file__).parents[2] / "inforo"
 RECORDED = re.compile(r"""(?:audit\.)?\brecord\(\s*[\w.()]+(?:\([^)]*\))?,\s*"([a-z_]+)\"""")

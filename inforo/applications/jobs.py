@@ -1,23 +1,24 @@
 """Telling offices about applications, and forgetting what must not be kept."""
 
 from datetime import timedelta
+from typing import Any
 
 from flask import current_app, url_for
 from huey import crontab
 from sqlalchemy import delete
 
+from inforo.applications import queries
+from inforo.applications.models import Application
 from inforo.audit import subject_of
 from inforo.clock import now
 from inforo.config import settings
 from inforo.db import session
-from inforo.i18n import _
+from inforo.i18n import _l
 from inforo.jobs import job, sweep
 from inforo.notifications.actions import notify
 from inforo.notifications.models import Event
 from inforo.offices.models import WorkItem, WorkKind
 from inforo.offices.queries import find_item
-from inforo.people import queries
-from inforo.people.models import Application
 
 
 @job
@@ -40,19 +41,19 @@ def tell_office(application_id: int, occasion: str) -> None:
             key=f"{subject_of(application)}:{occasion}",
             title=title,
             text=application.reason,
-            url=url_for("people.review_application", application_id=application.id),
+            url=url_for("applications.review", application_id=application.id),
             subject=subject_of(application),
         )
     session.commit()
 
 
-def title_for(application: Application, item: WorkItem, occasion: str) -> str:
+def title_for(application: Application, item: WorkItem, occasion: str) -> Any:
     if occasion.startswith("answer"):
         name = application.account.name
-        return str(_("%(name)s hat auf Ihre Rückfrage geantwortet", name=name))
+        return _l("%(name)s hat auf Ihre Rückfrage geantwortet", name=name)
     if occasion.startswith("handed"):
-        return str(_("Eine Anmeldung wurde an Sie abgegeben: %(title)s", title=item.title))
-    return str(_("Neue Anmeldung: %(title)s", title=item.title))
+        return _l("Eine Anmeldung wurde an Sie abgegeben: %(title)s", title=item.title)
+    return _l("Neue Anmeldung: %(title)s", title=item.title)
 
 
 @sweep(crontab(minute="23", hour="2"))

@@ -1,4 +1,4 @@
-"""Applications for an account, and invitations into a role."""
+"""Applications for an account, or for another place of work."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from inforo.accounts.models import Account, Organisation, OrganisationKind, Token
-from inforo.authz import Role, Scope
+from inforo.accounts.models import Account, Organisation, OrganisationKind
+from inforo.authz import Scope
 from inforo.db import Base, Versioned, bigint, created_now, intpk
 from inforo.i18n import _l
 from inforo.municipalities.models import Municipality, State
@@ -112,32 +112,3 @@ class ApplicationMessage(Base):
     created_at: Mapped[created_now]
 
     author: Mapped[Account | None] = relationship()
-
-
-class Invitation(Base):
-    """Somebody is invited by mail, perhaps into a role; the secret is a Token."""
-
-    __tablename__ = "invitations"
-
-    id: Mapped[intpk]
-    email: Mapped[str]
-    name: Mapped[str] = mapped_column(default="")
-    message: Mapped[str] = mapped_column(default="")
-    invited_by_id: Mapped[int] = mapped_column(
-        bigint, ForeignKey("accounts.id", ondelete="CASCADE"), index=True
-    )
-    role: Mapped[Role | None]
-    municipality_ags: Mapped[str] = mapped_column(ForeignKey("municipalities.ags"))
-    token_id: Mapped[int | None] = mapped_column(
-        bigint, ForeignKey("tokens.id", ondelete="SET NULL")
-    )
-    accepted_by_id: Mapped[int | None] = mapped_column(
-        bigint, ForeignKey("accounts.id", ondelete="SET NULL")
-    )
-    accepted_at: Mapped[datetime | None]
-    revoked_at: Mapped[datetime | None]
-    created_at: Mapped[created_now]
-
-    invited_by: Mapped[Account] = relationship(foreign_keys=[invited_by_id])
-    municipality: Mapped[Municipality] = relationship()
-    token: Mapped[Token | None] = relationship()

@@ -4,8 +4,8 @@ import click
 
 from inforo.accounts import actions as accounts
 from inforo.accounts.cli import OPERATOR, account_named, cli
+from inforo.applications import actions, queries
 from inforo.db import session
-from inforo.people import actions, queries
 
 __all__ = ["cli"]
 

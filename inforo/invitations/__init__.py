@@ -1,0 +1,1 @@
+"""Invitations: who vouches for somebody opens an account at once, perhaps with a role."""

@@ -1,0 +1,1 @@
+"""Registration: asking for an account, and confirming the address."""
