@@ -7,6 +7,7 @@ import argparse
 import os
 import platform
 import secrets
+import shutil
 import subprocess
 import sys
 import time
@@ -48,14 +49,14 @@ TABLE_HEAD = (
 def installation(database: str, scale: float) -> Installation:
     """Return an installation with the large set; loading it is done once."""
     folder = ROOT / "instance" / "bench" / f"{database}-{scale:g}"
+    loaded = folder / "loaded"
     extra = {}
     if database == "postgresql":
-        url = services.beside(f"bench_{scale:g}".replace(".", "_"))
-        extra["database_url"] = url
-        if not folder.exists():
-            services.recreate(url)
-    loaded = folder / "loaded"
+        extra["database_url"] = services.beside(f"bench_{scale:g}".replace(".", "_"))
     if not loaded.exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        if extra:
+            services.recreate(extra["database_url"])
         print(f"Loading the large set ({scale:g}) into {database} …", flush=True)
         started = time.monotonic()
         arguments = ("demo", "--size", "large", "--scale", f"{scale:g}")
