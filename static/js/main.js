@@ -24,6 +24,7 @@ htmx.config.selfRequestsOnly = true;
 htmx.config.historyCacheSize = 0; // pages of signed-in people stay out of the browser's storage
 htmx.config.refreshOnHistoryMiss = true; // so "back" loads the page again
 htmx.config.scrollIntoViewOnBoost = false;
+htmx.config.defaultSettleDelay = 0; // what is new works at once, also for quick fingers
 htmx.config.responseHandling = [
   { code: "204", swap: false },
   { code: "[23]..", swap: true },

@@ -10,7 +10,8 @@ export function enhance(root) {
     const input = box.querySelector("input[type=text]");
     const choices = box.querySelector("[data-picker-choices]");
     const search = box.querySelector("[data-picker-search]");
-    if (!choices.querySelector("fieldset")) search.hidden = true;
+    // Hidden it would still be what Enter presses in every other field of the form.
+    if (!choices.querySelector("fieldset")) search.remove();
     input.addEventListener("input", () => choices.replaceChildren());
     new Suggestions(input, {
       place: box.querySelector(".picker"),

@@ -31,7 +31,7 @@ def has_visible_focus(page: Page) -> bool:
               || style.boxShadow !== "none";
           };
           const element = document.activeElement;
-          return [element, element.parentElement, element.closest("form, label")]
+          return [element, element.parentElement, element.closest("form, label, .card")]
             .some((part) => part && marked(part));
         }"""
     )
@@ -131,9 +131,18 @@ def test_dialog_takes_the_focus_and_gives_it_back(visit):
 
 def test_errors_of_a_form_get_the_focus_and_lead_to_the_fields(visit):
     page = visit("anna-albrecht").open("/diskussionen/neu")
-    page.locator("#title").press("Enter")
+    page.get_by_role("button", name="Frage senden").click()
 
     expect(page.locator(".error-summary")).to_be_focused()
     page.locator(".error-summary a").first.press("Enter")
 
     assert page.evaluate("document.activeElement.id") == "title"
+
+
+def test_enter_in_a_field_sends_the_form_and_not_a_search(visit):
+    page = visit().open("/konto/registrieren")
+    page.locator("#register [name=password]").fill("noch nicht fertig")
+
+    page.locator("#register [name=name]").press("Enter")
+
+    expect(page.locator(".error-summary")).to_be_focused()
