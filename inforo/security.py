@@ -45,7 +45,11 @@ def limit_key() -> str:
 
 def address_prefix() -> str:
     """Return what counts as one internet address: IPv4 whole, IPv6 as its /56 network."""
-    address = ip_address(request.remote_addr or "127.0.0.1")
+    given = (request.remote_addr or "127.0.0.1").partition("%")[0]  # without IPv6 zone
+    try:
+        address = ip_address(given)
+    except ValueError:  # a proxy passed on what is no address
+        return "unknown"
     return str(ip_network(f"{address}/{32 if address.version == 4 else 56}", strict=False))
 
 

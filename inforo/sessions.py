@@ -90,8 +90,9 @@ class GuestSessions(SecureCookieSessionInterface):
     def open_session(self, app: Flask, request: FlaskRequest) -> SecureCookieSession | None:
         """Read the cookie; it never says who somebody is, even if it was told so once."""
         opened = super().open_session(app, request)
-        for name in SIGNED_IN if opened is not None else ():
-            opened.pop(name, None)
+        for name in SIGNED_IN:
+            if opened is not None:
+                opened.pop(name, None)
         return opened
 
     def get_cookie_name(self, app: Flask) -> str:

@@ -6,6 +6,7 @@ import secrets
 import time
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urljoin
 
 from flask import (
     Flask,
@@ -24,6 +25,7 @@ from sqlalchemy import ForeignKey, delete, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 from werkzeug.routing import IntegerConverter
 
@@ -74,6 +76,11 @@ class Application(Flask):
         with reading():
             return super().wsgi_app(environ, start_response)
 
+    def url_for(self, endpoint: str, *, _external: bool | None = None, **values: Any) -> str:
+        """Build addresses for mails from `base_url`, whatever host the request named."""
+        path = super().url_for(endpoint, _external=False, **values)
+        return urljoin(settings.base_url, path) if _external else path
+
     def dispatch_request(self) -> Any:
         for attempt in range(RETRIES):
             try:
@@ -113,12 +120,17 @@ def begin_writing() -> None:
 
 def refuse_unstorable() -> None:
     """Refuse text no database of ours takes (NUL, lone surrogates) before it gets there."""
-    values = [request.path, *request.args.keys(), *request.args.values()]
+    values = [request.path, *texts_of(request.args)]
     if request.method not in SAFE_METHODS:
-        values += [*request.form.keys(), *request.form.values()]
+        values += texts_of(request.form)
     for value in values:
         if "\x00" in value or any("\ud800" <= char <= "\udfff" for char in value):
             raise BadInput(_("Der Text enthält Zeichen, die sich nicht speichern lassen."))
+
+
+def texts_of(fields: MultiDict[str, str]) -> list[str]:
+    """Return the names and all values of fields, also of those given more than once."""
+    return [text for field in fields.items(multi=True) for text in field]
 
 
 def replay() -> Any:
@@ -147,7 +159,7 @@ def created(location: str) -> ResponseReturnValue:
     and leads to the result of the first.
     """
     key = request.form.get("idempotency_key", "")[:64]
-    if key:
+    if key and not is_taken_elsewhere(key):
         session.add(
             IdempotencyKey(
                 key=key,
@@ -167,11 +179,29 @@ def created(location: str) -> ResponseReturnValue:
     return redirect(location, 303)
 
 
+def is_taken_elsewhere(key: str) -> bool:
+    """Tell whether the key stands for another form, or for one of somebody else."""
+    with session.no_autoflush:
+        known = session.execute(
+            select(IdempotencyKey.account_id, IdempotencyKey.endpoint).where(
+                IdempotencyKey.key == key
+            )
+        ).first()
+    mine = (authz.actor().account_id, request.endpoint)
+    return known is not None and tuple(known) != mine
+
+
 @sweep(crontab(minute="41"))
 def forget_idempotency_keys() -> None:
     until = clock.now() - timedelta(hours=settings.idempotency_hours)
     session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < until))
     session.commit()
+
+
+def given_id(typed: str) -> int | None:
+    """Return the id a form field holds; None for what is no number any database holds."""
+    is_number = typed.isascii() and typed.isdecimal() and len(typed) < 20
+    return int(typed) if is_number and int(typed) <= LARGEST_ID else None
 
 
 def page_number() -> int:

@@ -284,7 +284,7 @@ def render_new(form: ThreadForm, offered: list[Any], code: int = 200) -> Respons
         form=form,
         audience=dict(offered).get(str(form.group_id.data), ""),
         audiences=offered,
-        preview=text.render_markdown(form.body.data or "") if wants_preview else None,
+        preview=text.preview(form.body.data) if wants_preview else None,
         **picked(),
     )
     return page, code
@@ -377,7 +377,7 @@ def reply(thread_id: int) -> ResponseReturnValue:
     require(policy.may_reply, thread)
     form = ReplyForm()
     if "preview" in request.form:
-        return render_thread(thread, form, preview=text.render_markdown(form.body.data or ""))
+        return render_thread(thread, form, preview=text.preview(form.body.data))
     if not form.validate_on_submit():
         return render_thread(thread, form, 422)
     wait = seconds_to_wait(is_question=False)
@@ -408,7 +408,7 @@ def edit_post(post_id: int) -> ResponseReturnValue:
     edited = queries.get_post(actor(), post_id)
     require(policy.may_edit, edited)
     form = EditPostForm(obj=None if request.method == "POST" else edited)
-    preview = text.render_markdown(form.body.data or "") if "preview" in request.form else ""
+    preview = text.preview(form.body.data) if "preview" in request.form else ""
     if not form.validate_on_submit() or preview:
         return render_edit(edited, form, status(form), preview)
     try:

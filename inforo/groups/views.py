@@ -104,7 +104,7 @@ def status(form: Any) -> int:
 
 def preview_of(form: GroupForm) -> str:
     wanted = request.method == "POST" and "preview" in request.form
-    return text.render_markdown(form.description.data or "") or "–" if wanted else ""
+    return text.preview(form.description.data) or "–" if wanted else ""
 
 
 def offer_places(form: GroupForm, group: Group | None) -> None:
@@ -349,8 +349,8 @@ def invite(slug: str) -> ResponseReturnValue:
     form = InviteForm()
     if request.method == "GET" or "person_search" in request.form:
         return render_invite(group, form)
-    chosen = request.form.get("person", "")
-    account = queries.find_member_of_platform(int(chosen)) if chosen.isdecimal() else None
+    chosen = web.given_id(request.form.get("person", ""))
+    account = queries.find_member_of_platform(chosen) if chosen else None
     if not form.validate_on_submit() or account is None:
         form.person.errors = [_("Bitte suchen Sie eine Person und wählen Sie sie aus.")]
         return render_invite(group, form, 422)

@@ -99,7 +99,8 @@ def words() -> dict[str, Any]:
 @staff
 def take_many() -> ResponseReturnValue:
     """Take several items: all of them, or none if one is gone, taken or not one's own."""
-    numbers = request.form.getlist("item", type=int)[: settings.page_size]
+    given = [web.given_id(item) or 0 for item in request.form.getlist("item")]
+    numbers = given[: settings.page_size]
     if not numbers:
         flash(_("Bitte wählen Sie mindestens einen Vorgang."), "warning")
         return redirect(url_for("moderation.index"), 303)

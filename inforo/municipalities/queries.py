@@ -11,6 +11,7 @@ from inforo.i18n import _
 from inforo.municipalities.models import Municipality, ReferenceImport, State
 from inforo.municipalities.names import Place, Register
 
+LONGEST_NAME = 100  # of what is typed; no place has a longer name
 # The newest register built by this process; rebuilt from the database after an import.
 registers: dict[str, Register] = {}
 
@@ -58,7 +59,7 @@ def places() -> list[Place]:
 
 def search_municipalities(text: str, limit: int = 20) -> list[Place]:
     """Return municipalities for what somebody typed: name, beginning, typo or postal code."""
-    return register().search(text, limit)
+    return register().search(text[:LONGEST_NAME], limit)
 
 
 def find_municipality(ags: str) -> Municipality | None:

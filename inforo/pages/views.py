@@ -184,7 +184,7 @@ def csp_report() -> ResponseReturnValue:
     """Log what a browser refused to load, without anything about the person."""
     try:
         report: Any = json.loads(request.get_data(cache=False)[:10_000] or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         abort(400)
     current_app.logger.warning("csp: %s", blocked(report))
     return "", 204
@@ -197,7 +197,8 @@ def blocked(report: Any) -> str:
     if not isinstance(body, dict):
         return "unreadable"
     directive = body.get("violated-directive") or body.get("effectiveDirective", "")
-    return f"{directive} {body.get('blocked-uri') or body.get('blockedURL', '')}"[:200]
+    address = body.get("blocked-uri") or body.get("blockedURL", "")
+    return " ".join(text.clean(f"{directive} {address}"[:200]).split())
 
 
 @bp.get("/.well-known/security.txt")
@@ -237,7 +238,7 @@ def welcome() -> str:
         "pages/start.html",
         figures=queries.figures(),
         examples=toolbox_queries.latest_examples(actor(), 6),
-        threads=discussions_queries.list_threads(actor(), Filters(), 1)[:5],
+        threads=discussions_queries.list_threads(actor(), Filters(), 1, size=5),
     )
 
 
@@ -247,9 +248,9 @@ def overview() -> str:
         "pages/overview.html",
         groups=queries.own_groups(actor()),
         drafts=queries.own_drafts(actor()),
-        threads=discussions_queries.list_threads(actor(), Filters(view="meine"), 1)[:5],
-        questions=discussions_queries.list_threads(actor(), Filters(view="unbeantwortet"), 1)[
-            :5
-        ],
+        threads=discussions_queries.list_threads(actor(), Filters(view="meine"), 1, size=5),
+        questions=discussions_queries.list_threads(
+            actor(), Filters(view="unbeantwortet"), 1, size=5
+        ),
         examples=toolbox_queries.latest_examples(actor(), 3),
     )

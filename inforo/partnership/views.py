@@ -202,7 +202,7 @@ def edit_page(
         contact_fields=CONTACT,
         can_add=contacts < MOST_CONTACTS,
         previews=[
-            text.render_markdown(field.data or "")
+            text.preview(field.data)
             for field in (form.portrait, form.networks, form.hurdles)
             if shows_preview and field.data
         ],

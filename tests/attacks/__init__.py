@@ -1,0 +1,1 @@
+"""What somebody from outside would try first."""
