@@ -152,6 +152,7 @@ def add_headers(response: Response) -> Response:
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
     headers.setdefault("X-Frame-Options", "DENY")
+    headers["Server"] = "inforo"
     headers["X-Request-Id"] = g.get("request_id", "")
     if settings.is_https:
         headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")

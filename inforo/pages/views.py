@@ -158,7 +158,7 @@ def outbox_mail(mail_id: int) -> ResponseReturnValue:
 @public
 @security.limiter.exempt
 def healthz() -> ResponseReturnValue:
-    return jsonify(status="ok")
+    return jsonify(status="ok"), {"Cache-Control": "no-store"}
 
 
 @bp.get("/readyz")
@@ -173,7 +173,8 @@ def readyz() -> ResponseReturnValue:
         found = ["database"]
     if current_app.extensions.get("is_stopping"):
         found.append("stopping")
-    return jsonify(status="not ready" if found else "ok", problems=found), 503 if found else 200
+    answer = jsonify(status="not ready" if found else "ok", problems=found)
+    return answer, 503 if found else 200, {"Cache-Control": "no-store"}
 
 
 @bp.post("/csp-bericht")
