@@ -81,7 +81,7 @@ static/build/manifest.json: $(FRONT_END) inforo/assets.py $(BIN)/.requirements
 	@$(BIN)/python -m inforo.assets
 
 %.mo: %.po $(BIN)/.requirements
-	@$(BIN)/pybabel -q compile -i $< -o $@ --statistics 2>/dev/null
+	@$(BIN)/pybabel -q compile --use-fuzzy -i $< -o $@ --statistics 2>/dev/null
 
 $(BIN)/.inforo: pyproject.toml $(BIN)/.requirements static/build/manifest.json
 	@$(PIP) install --root-user-action=ignore --no-deps --no-build-isolation -e .
