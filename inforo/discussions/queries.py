@@ -7,6 +7,7 @@ costs the same number of statements and almost the same time on page 1 and on pa
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -273,13 +274,22 @@ ROWS = with_author(
 ).outerjoin(LAST, LAST.id == Thread.last_post_by_id)
 
 
-def list_threads(actor: Actor, filters: Filters, page: int) -> Sequence[Any]:
-    """Return one page of threads with what a list shows; joins only the rows it shows."""
+def list_threads(
+    actor: Actor, filters: Filters, page: int, size: int | None = None
+) -> Sequence[Any]:
+    """Return one page of threads with what a list shows."""
+    size = size or settings.page_size
+    values = {"size": size, "skip": (page - 1) * size}
+    return session.execute(page_of_threads(actor, filters), values).all()
+
+
+@lru_cache(maxsize=256)
+def page_of_threads(actor: Actor, filters: Filters) -> Any:
+    """Return the statement for one page; it joins only the rows it shows."""
     wanted = narrowed(actor, filters, select(Thread.id)).order_by(*order(filters))
-    wanted = wanted.limit(settings.page_size).offset((page - 1) * settings.page_size)
-    ids = wanted.subquery()
-    statement = ROWS.join(ids, ids.c.id == Thread.id).order_by(*order(filters))
-    return session.execute(statement).all()
+    size, skip = bindparam("size", type_=BigInteger), bindparam("skip", type_=BigInteger)
+    ids = wanted.limit(size).offset(skip).subquery()
+    return ROWS.join(ids, ids.c.id == Thread.id).order_by(*order(filters))
 
 
 def order(filters: Filters) -> tuple[Any, ...]:
@@ -289,8 +299,13 @@ def order(filters: Filters) -> tuple[Any, ...]:
 
 def count_threads(actor: Actor, filters: Filters) -> int:
     """Count threads, at most COUNTED: more pages than that nobody turns."""
+    return session.scalar(number_of_threads(actor, filters)) or 0
+
+
+@lru_cache(maxsize=256)
+def number_of_threads(actor: Actor, filters: Filters) -> Select[int]:
     some = narrowed(actor, filters, select(Thread.id)).limit(COUNTED + 1).subquery()
-    return session.scalar(select(func.count()).select_from(some)) or 0
+    return select(func.count()).select_from(some)
 
 
 def latest_threads(actor: Actor, group: Group, limit: int = 5) -> Sequence[Any]:

@@ -6,9 +6,10 @@ They come in two statements of a few columns each: a statement costs more than i
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, Text, cast, literal, null, or_, select, union_all
+from sqlalchemy import Select, Text, bindparam, cast, literal, null, or_, select, union_all
 
 from inforo.accounts.models import Account
 from inforo.authz import Actor, Role
@@ -82,7 +83,7 @@ def details(actor: Actor, ags: str) -> Details:
     found.terms = labels
     names = {term.key: term.label for term in labels.pop("building_block", [])}
     for section, _position, one, two, three, four, five in session.execute(
-        sections(actor, ags)
+        sections(actor.is_member), {"ags": ags}
     ):
         if section == "block":
             stage, year = BlockStage(two), int(three) if three else None
@@ -98,7 +99,10 @@ def details(actor: Actor, ags: str) -> Details:
     return found
 
 
-def sections(actor: Actor, ags: str) -> Any:
+@cache
+def sections(for_member: bool) -> Any:
+    """Return the statement for the lists; built once, that took longer than running it."""
+    ags = bindparam("ags", type_=Text)
     block, contact, step = BuildingBlock, ProfileContact, Partnership
     parts = [
         row_of(
@@ -132,7 +136,7 @@ def sections(actor: Actor, ags: str) -> Any:
             table=step,
         ),
     ]
-    if actor.is_member:
+    if for_member:
         assignments = RoleAssignment.__table__.join(
             Account.__table__, Account.id == RoleAssignment.account_id
         )
@@ -155,11 +159,21 @@ def sections(actor: Actor, ags: str) -> Any:
     return select(both).order_by(both.c.section, both.c.position)
 
 
+TERMS = (
+    select(Term)
+    .where(
+        or_(
+            Term.vocabulary == "building_block",
+            Term.id.in_(select(ProfileTerm.term_id).where(ProfileTerm.ags == bindparam("ags"))),
+        )
+    )
+    .order_by(Term.position, Term.id)
+)
+
+
 def terms_of_profile(ags: str) -> dict[str, list[Term]]:
     """Return the terms of a profile by vocabulary, and the names of all building blocks."""
-    mine = select(ProfileTerm.term_id).where(ProfileTerm.ags == ags)
-    statement = select(Term).where(or_(Term.vocabulary == "building_block", Term.id.in_(mine)))
     found: dict[str, list[Term]] = {"field_of_action": [], "age_phase": []}
-    for term in session.scalars(statement.order_by(Term.position, Term.id)):
+    for term in session.scalars(TERMS, {"ags": ags}):
         found.setdefault(term.vocabulary, []).append(term)
     return found

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import literal, select, union, union_all
+from sqlalchemy import Text, bindparam, literal, select, union, union_all
 
 from inforo.authz import Actor
 from inforo.db import session
@@ -52,8 +53,8 @@ def newest(kind: str, id_: Any, title: Any, about: Any, at: Any, statement: Any)
     return select(limited.subquery())
 
 
-def linked(examples: Any, tools: Any, threads: Any) -> Links:
-    """Run the three SELECTs as one, and sort what comes."""
+def together(examples: Any, tools: Any, threads: Any) -> Any:
+    """Return the three SELECTs as one statement."""
     parts = [
         newest(
             "example",
@@ -66,8 +67,13 @@ def linked(examples: Any, tools: Any, threads: Any) -> Links:
         newest("tool", Tool.id, Tool.title, Tool.summary, Tool.published_at, tools),
         newest("thread", Thread.id, Thread.title, Group.name, Thread.last_post_at, threads),
     ]
+    return union_all(*parts)
+
+
+def linked(statement: Any, **values: str) -> Links:
+    """Run the statement, and sort what comes."""
     found: dict[str, list[Linked]] = defaultdict(list)
-    for kind, id_, title, about, at in session.execute(union_all(*parts)):
+    for kind, id_, title, about, at in session.execute(statement, values):
         found[kind].append(Linked(id_, title, about, at))
     for entries in found.values():
         entries.sort(key=lambda entry: (entry.at is not None, entry.at), reverse=True)
@@ -85,6 +91,15 @@ def readable_threads(actor: Actor) -> Any:
 
 def links_of_municipality(actor: Actor, ags: str) -> Links:
     """Return what the municipality contributed, and where it is talked about."""
+    return linked(of_municipality(actor), ags=ags)
+
+
+# The statements are built once for each reader: that took longer than running them.
+
+
+@lru_cache(maxsize=256)
+def of_municipality(actor: Actor) -> Any:
+    ags = bindparam("ags", type_=Text)
     examples = (
         select(Example.id)
         .join(ExampleMunicipality, ExampleMunicipality.example_id == Example.id)
@@ -97,12 +112,18 @@ def links_of_municipality(actor: Actor, ags: str) -> Links:
         select(ThreadMunicipality.thread_id).where(ThreadMunicipality.municipality_ags == ags),
         select(Thread.id).where(Thread.on_behalf_of_ags == ags),
     )
-    return linked(examples, tools, readable_threads(actor).where(Thread.id.in_(about)))
+    return together(examples, tools, readable_threads(actor).where(Thread.id.in_(about)))
 
 
 def links_of_state(actor: Actor, code: str) -> Links:
     """Return the newest examples, tools and discussions of a Land."""
-    return linked(
+    return linked(of_state(actor), code=code)
+
+
+@lru_cache(maxsize=256)
+def of_state(actor: Actor) -> Any:
+    code = bindparam("code", type_=Text)
+    return together(
         select(Example.id).where(
             Example.state_code == code, Example.state == ExampleState.PUBLISHED
         ),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from inforo.accounts.models import Account
@@ -24,19 +24,22 @@ from inforo.toolbox.models import Example, ExampleState
 from inforo.versions import Version
 from inforo.vocabularies.models import Term
 
+# Asked by every profile page, so built once.
+PLACE = (
+    select(Municipality, MunicipalityProfile)
+    .outerjoin(MunicipalityProfile, MunicipalityProfile.ags == Municipality.ags)
+    .where(Municipality.ags == bindparam("ags"))
+    .options(
+        joinedload(Municipality.state),
+        joinedload(Municipality.district),
+        joinedload(MunicipalityProfile.confirmed_by).load_only(Account.name),
+    )
+)
+
 
 def get_place(ags: str) -> tuple[Municipality, MunicipalityProfile | None]:
     """Return a municipality with Land and Kreis, and its profile in whatever state."""
-    row = session.execute(
-        select(Municipality, MunicipalityProfile)
-        .outerjoin(MunicipalityProfile, MunicipalityProfile.ags == Municipality.ags)
-        .where(Municipality.ags == ags)
-        .options(
-            joinedload(Municipality.state),
-            joinedload(Municipality.district),
-            joinedload(MunicipalityProfile.confirmed_by).load_only(Account.name),
-        )
-    ).one_or_none()
+    row = session.execute(PLACE, {"ags": ags}).one_or_none()
     if row is None:
         raise NotFound(_("Diese Kommune gibt es nicht."))
     return row[0], row[1]
