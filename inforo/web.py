@@ -28,6 +28,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 from werkzeug.routing import IntegerConverter
+from werkzeug.wrappers import Response as Answer
 
 from inforo import authz, clock, security
 from inforo.config import settings
@@ -41,8 +42,11 @@ log = logging.getLogger(__name__)
 LARGEST_ID = 2**63 - 1
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 RETRIES = 3
-RETRYABLE = {"40001", "40P01"}
+# Conflict, deadlock, and somebody made the same thing at the same moment: asked again, the
+# view finds it and says so.
+RETRYABLE = {"40001", "40P01", "23505"}
 REQUEST_ID_LENGTH = 64
+YEAR = 365 * 24 * 3600
 # What is typed but must never be echoed into a page again.
 SECRET_FIELDS = ("csrf_token", "password", "idempotency_key")
 
@@ -85,9 +89,9 @@ class Application(Flask):
         for attempt in range(RETRIES):
             try:
                 return super().dispatch_request()
-            except OperationalError as error:
+            except (OperationalError, IntegrityError) as error:
                 state = getattr(error.orig, "sqlstate", None)
-                if state not in RETRYABLE or attempt == RETRIES - 1:
+                if state not in RETRYABLE or attempt == RETRIES - 1 or request.files:
                     raise
                 session.rollback()
                 time.sleep(0.02 * (attempt + 1) * (1 + secrets.randbelow(100) / 100))
@@ -321,13 +325,25 @@ def show_expired_form(_error: CSRFError) -> tuple[str, int]:
 def show_crash(error: Exception) -> tuple[str, int] | Response:
     log.exception("request %s failed", g.get("request_id"), exc_info=error)
     session.rollback()
-    return make_response(
-        render_template("errors/http.html", status=500, typed=typed_text()), 500
+    is_busy = isinstance(error, OperationalError)  # waited too long for a lock
+    code = 503 if is_busy else 500
+    answer = make_response(
+        render_template("errors/http.html", status=code, typed=typed_text()), code
     )
+    if is_busy:
+        answer.headers["Retry-After"] = "5"
+    return answer
 
 
 def show_conflict(_error: StaleDataError) -> tuple[str, int] | Response:
     return show_refusal(Conflict())
+
+
+def keep_choice(answer: Answer, name: str, value: str) -> None:
+    """Let the browser keep a choice of language or appearance for a year."""
+    answer.set_cookie(
+        name, value, max_age=YEAR, secure=settings.is_https, samesite="Lax", path="/"
+    )
 
 
 def init_app(app: Flask) -> None:

@@ -22,7 +22,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 from sqlalchemy.exc import SQLAlchemyError
 
-from inforo import schema, security, text
+from inforo import schema, security, text, web
 from inforo.accounts import actions as accounts
 from inforo.accounts import queries as accounts_queries
 from inforo.authz import actor, admin, public
@@ -50,7 +50,6 @@ TITLES = {
     "ueber": _l("Über inforo"),
 }
 OPERATOR = ("operator_name", "operator_address", "operator_email", "operator_phone")
-YEAR = 365 * 24 * 3600
 
 
 @bp.get("/<any({}):name>".format(", ".join(TITLES)))
@@ -99,9 +98,7 @@ def remember(name: str, value: str, allowed: tuple[str, ...]) -> Response:
     target = security.safe_path(request.form.get("next")) or url_for("pages.start")
     answer = make_response(redirect(target, 303))
     if value in allowed:
-        answer.set_cookie(
-            name, value, max_age=YEAR, secure=settings.is_https, samesite="Lax", path="/"
-        )
+        web.keep_choice(answer, name, value)
     return answer
 
 
