@@ -20,6 +20,7 @@ from inforo.config import settings
 from inforo.db import folded, session
 from inforo.errors import DomainError, TooMany
 from inforo.i18n import _
+from inforo.jobs import job
 from inforo.municipalities.models import Municipality
 
 RECOVERY_CODES = 10
@@ -169,6 +170,17 @@ def end_tokens(account: Account, *purposes: Purpose) -> None:
 
 
 # Passwords and addresses ---------------------------------------------------------------
+
+
+@job
+def mail_reset(email: str) -> None:
+    """Mail a link if there is such an account; a job, so that no answer takes longer for one.
+
+    The address is asked for here and not before: even the time it takes tells nothing.
+    """
+    account = queries.find_account_by_email(email)
+    if account is not None and account.is_active:
+        send_reset(account)
 
 
 def send_reset(account: Account) -> None:

@@ -229,11 +229,8 @@ def forgot_password() -> ResponseReturnValue:
     if not form.validate_on_submit():
         page = render_template("accounts/forgot.html", form=form)
         return page, 422 if form.errors else 200
-    may_mail = actions.count_token_mail(form.email.data, internet_address())
-    session.commit()
-    account = queries.find_account_by_email(form.email.data)
-    if may_mail and account is not None and account.is_active:
-        actions.send_reset(account)
+    if actions.count_token_mail(form.email.data, internet_address()):
+        actions.mail_reset.later(email=form.email.data)
     session.commit()
     return redirect(url_for("accounts.reset_sent"), 303)
 

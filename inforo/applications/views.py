@@ -27,7 +27,7 @@ from inforo.municipalities.views import is_search, picked
 from inforo.notifications.actions import mark_subject_read
 from inforo.offices import queries as offices
 from inforo.people.views import department_label
-from inforo.web import created
+from inforo.web import created, given_id
 
 bp = Blueprint("applications", __name__)
 
@@ -228,6 +228,6 @@ def chosen_organisation(form: PlaceForm) -> Place | None:
             organisation_kind=kinds.get(form.organisation_kind.data),
             organisation_state=form.organisation_state.data or None,
         )
-    chosen = str(form.organisation.data or "")
-    known = accounts_queries.find_organisation(int(chosen)) if chosen.isdigit() else None
+    chosen = given_id(form.organisation.data or "")
+    known = accounts_queries.find_organisation(chosen) if chosen else None
     return Place(organisation=known) if known else None
