@@ -12,6 +12,7 @@ from inforo.authz import Role
 from inforo.config import settings
 from inforo.db import folded, session
 from inforo.demo.source import Catalogue, ago, at, read
+from inforo.i18n import _l
 from inforo.offices.actions import open_item, wait_for_author
 from inforo.offices.models import (
     CoordinationOffice,
@@ -25,14 +26,14 @@ from inforo.vocabularies.models import Term
 PASSWORD = "Marktplatz-Demo-2026"  # noqa: S105 (the password of invented people)
 # One account for each role, shown on the sign-in page of the demo.
 SHOWN = {
-    "anna-albrecht": "Mitglied, Mannheim",
-    "bernd-brandt": "Mitglied, Münster",
-    "gustav-graf": "Profilredaktion, Mannheim",
-    "hanna-heller": "Gruppenleitung, Friedrichshain-Kreuzberg",
-    "clara-conrad": "Koordination, Baden-Württemberg",
-    "doris-dahl": "Koordination, Berlin",
-    "emil-ebert": "Redaktion, bundesweit",
-    "frieda-falk": "Betrieb",
+    "anna-albrecht": (_l("Mitglied"), "Mannheim"),
+    "bernd-brandt": (_l("Mitglied"), "Münster"),
+    "gustav-graf": (_l("Profilredaktion"), "Mannheim"),
+    "hanna-heller": (_l("Gruppenleitung"), "Friedrichshain-Kreuzberg"),
+    "clara-conrad": (_l("Koordination"), "Baden-Württemberg"),
+    "doris-dahl": (_l("Koordination"), "Berlin"),
+    "emil-ebert": (_l("Redaktion"), _l("bundesweit")),
+    "frieda-falk": (_l("Betrieb"), ""),
 }
 
 
@@ -48,7 +49,10 @@ class DemoAccount:
 def shown() -> list[DemoAccount]:
     """Return the accounts to try the platform with, one for each role."""
     emails = {row["key"]: row["email"] for row in read("people.json")}
-    return [DemoAccount(label, emails[key]) for key, label in SHOWN.items()]
+    return [
+        DemoAccount(f"{role}, {place}" if place else str(role), emails[key])
+        for key, (role, place) in SHOWN.items()
+    ]
 
 
 def load_terms(catalogue: Catalogue) -> None:

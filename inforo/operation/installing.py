@@ -13,7 +13,7 @@ from inforo.accounts.models import Account
 from inforo.config import Settings, settings
 from inforo.db import session
 from inforo.demo import large, loading
-from inforo.demo.people import PASSWORD, SHOWN
+from inforo.demo.people import PASSWORD, shown
 from inforo.demo.source import read
 from inforo.errors import CommandFailed
 from inforo.municipalities.actions import import_reference
@@ -102,7 +102,6 @@ def scaled(scale: float) -> large.Size:
 
 def demo_accounts() -> str:
     """Return the table of accounts to try the demo with; all have the same password."""
-    emails = {row["key"]: row["email"] for row in read("people.json")}
     lines = [f"Demo accounts (password {PASSWORD}):"]
-    lines += [f"  {emails[key]:42} {about}" for key, about in SHOWN.items()]
+    lines += [f"  {account.email:42} {account.label}" for account in shown()]
     return "\n".join(lines)
