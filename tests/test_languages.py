@@ -170,3 +170,9 @@ def test_one_and_many_differ_in_english():
         texts = [i18n.ngettext("%(num)s Treffer", "%(num)s Treffer", n) for n in (0, 1, 2)]
 
     assert texts == ["0 results", "1 result", "2 results"]
+
+
+def test_pages_after_signing_in_speak_the_chosen_language(browser):
+    browser.sign_in(factories.make_anna(language="en"))
+
+    assert browser.open("/").html.html["lang"] == "en"

@@ -24,7 +24,7 @@ from flask_login import login_user
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.wrappers import Response as Answer
 
-from inforo import authz, passwords, sessions
+from inforo import authz, passwords, sessions, web
 from inforo.accounts import actions, jobs, queries
 from inforo.accounts.forms import (
     AddressForm,
@@ -183,7 +183,10 @@ def begin_session(account: Account, methods: str, target: str = "") -> ResponseR
     actions.note_sign_in(account)
     start_session(account, methods)
     session.commit()
-    return remember_device(redirect(target or first_page(), 303), account)
+    answer = redirect(target or first_page(), 303)
+    if account.language != "de" and "language" not in request.cookies:
+        web.keep_choice(answer, "language", account.language)
+    return remember_device(answer, account)
 
 
 def first_page() -> str:
