@@ -87,8 +87,8 @@ def test_page_is_accessible_in_light_and_dark_and_whole_at_any_width(
     visitor = visit(who)
     page = visitor.open(address)
     if link:
-        page.locator("main a", has_text=link).first.click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.locator("main a", has_text=link).first.click()
 
     found = look_at(visitor, name)
 
