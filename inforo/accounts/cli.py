@@ -55,8 +55,10 @@ def checked_hash(password: str, email: str, name: str) -> str:
 @click.option("--approve", is_flag=True, help="Make the person a member at once.")
 def create(email: str, name: str, municipality: str, password: str, approve: bool) -> None:
     """Create an account for EMAIL and NAME whose address counts as confirmed."""
-    chosen = password or "-".join(secrets.token_hex(3) for _part in range(4))
-    hashed = checked_hash(chosen, email, name)
+    random = "-".join(secrets.token_hex(3) for _part in range(4))
+    hashed = (
+        checked_hash(password, email, name) if password else passwords.hash_password(random)
+    )
     account = actions.create(
         OPERATOR,
         email=email,
@@ -67,7 +69,7 @@ def create(email: str, name: str, municipality: str, password: str, approve: boo
     if approve:
         actions.approve(OPERATOR, account)
     session.commit()
-    shown = "" if password else f" The password is {chosen}"
+    shown = "" if password else f" The password is {random}"
     click.echo(f"Account {account.id} of {name} <{email}> created.{shown}")
 
 

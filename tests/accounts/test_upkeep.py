@@ -1,5 +1,6 @@
 """What the command line does with accounts, and what is forgotten in time."""
 
+import secrets
 from datetime import timedelta
 
 import pytest
@@ -42,6 +43,12 @@ def test_address_is_given_once():
 
     with pytest.raises(Exception, match="schon ein Konto"):
         run("create", "ANNA@stadt.example", "Anna")
+
+
+def test_random_password_is_never_refused(monkeypatch):
+    monkeypatch.setattr(secrets, "token_hex", lambda size: "273281")
+
+    assert "273281-273281" in run("create", "vera@stadt.example", "Vera")
 
 
 def test_weak_password_is_refused_on_the_command_line():
