@@ -7,9 +7,12 @@ may run twice: it must find out itself what is left to do.
 """
 
 import logging
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime, timedelta
 from functools import update_wrapper
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app
@@ -139,8 +142,25 @@ def make_queue(config: Settings) -> Huey:
     if config.redis_url:
         return RedisHuey("inforo", url=config.redis_url, utc=True)
     config.instance.mkdir(parents=True, exist_ok=True)
-    path = str(config.instance / "queue.db")
-    return SqliteHuey("inforo", filename=path, journal_mode="delete", utc=True)
+    path = config.instance / "queue.db"
+    discard_broken(path)
+    return SqliteHuey(
+        "inforo", filename=str(path), journal_mode="delete", fsync=False, utc=True
+    )
+
+
+def discard_broken(queue: Path) -> None:
+    """Remove a queue that a power cut has damaged; it only wakes workers, the rows remain.
+
+    That is why nobody waits for the disk when a job is ordered.
+    """
+    try:
+        with closing(sqlite3.connect(queue)) as connection:
+            broken = connection.execute("PRAGMA quick_check").fetchone() != ("ok",)
+    except sqlite3.DatabaseError as error:
+        broken = not isinstance(error, sqlite3.OperationalError)  # that is: in use
+    if broken:
+        queue.unlink(missing_ok=True)
 
 
 def in_application(app: Flask, function: Callable[[], Any]) -> Callable[[], None]:

@@ -1,5 +1,7 @@
 """Jobs are rows: ordered with the transaction, retried, never lost."""
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -69,3 +71,22 @@ def test_a_worker_that_died_gives_its_job_back_after_the_lease():
     session.commit()
 
     assert jobs.work_once()
+
+
+def test_damaged_queue_makes_room_for_a_new_one(tmp_path):
+    queue = tmp_path / "queue.db"
+    queue.write_bytes(b"SQLite format 3\0" + b"\xff" * 5000)
+
+    jobs.discard_broken(queue)
+
+    assert not queue.exists()
+
+
+def test_sound_queue_is_kept(tmp_path):
+    queue = tmp_path / "queue.db"
+    with closing(sqlite3.connect(queue)) as connection:
+        connection.execute("CREATE TABLE task (id INTEGER)")
+
+    jobs.discard_broken(queue)
+
+    assert queue.exists()
