@@ -177,31 +177,41 @@ class Office:
     staff: list[tuple[int, str, str]] = field(default_factory=list)
 
 
+OFFICES = (
+    select(CoordinationOffice)
+    .join(OfficeState, OfficeState.office_id == CoordinationOffice.id)
+    .where(
+        OfficeState.state_code == bindparam("code"),
+        CoordinationOffice.kind != OfficeKind.NATIONAL,
+    )
+    .order_by(CoordinationOffice.kind, CoordinationOffice.name, CoordinationOffice.id)
+)
+OFFICES_WITH_STAFF = (
+    OFFICES.outerjoin(
+        RoleAssignment,
+        and_(
+            RoleAssignment.office_id == CoordinationOffice.id,
+            RoleAssignment.role == Role.COORDINATOR,
+        ),
+    )
+    .outerjoin(
+        Account,
+        and_(
+            Account.id == RoleAssignment.account_id,
+            Account.closed_at.is_(None),
+            Account.suspended_at.is_(None),
+        ),
+    )
+    .add_columns(Account.id, Account.name, Account.function)
+    .order_by(Account.name)
+)
+
+
 def offices_of_state(actor: Actor, code: str) -> list[Office]:
     """Return the offices of a Land, the KGC first, members also see who works there."""
-    statement = (
-        select(CoordinationOffice)
-        .join(OfficeState, OfficeState.office_id == CoordinationOffice.id)
-        .where(OfficeState.state_code == code, CoordinationOffice.kind != OfficeKind.NATIONAL)
-        .order_by(CoordinationOffice.kind, CoordinationOffice.name, CoordinationOffice.id)
-    )
     if not actor.is_member:
-        return [Office(office) for office in session.scalars(statement)]
-    works = and_(
-        RoleAssignment.office_id == CoordinationOffice.id,
-        RoleAssignment.role == Role.COORDINATOR,
-    )
-    is_there = and_(
-        Account.id == RoleAssignment.account_id,
-        Account.closed_at.is_(None),
-        Account.suspended_at.is_(None),
-    )
-    rows = session.execute(
-        statement.outerjoin(RoleAssignment, works)
-        .outerjoin(Account, is_there)
-        .add_columns(Account.id, Account.name, Account.function)
-        .order_by(Account.name)
-    )
+        return [Office(office) for office in session.scalars(OFFICES, {"code": code})]
+    rows = session.execute(OFFICES_WITH_STAFF, {"code": code})
     found: dict[int, Office] = {}
     for office, account_id, name, function in rows:
         entry = found.setdefault(office.id, Office(office))
