@@ -41,7 +41,7 @@ from inforo.versions import Conflict
 log = logging.getLogger(__name__)
 LARGEST_ID = 2**63 - 1
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-RETRIES = 3
+RETRIES = 5
 # Conflict, deadlock, and somebody made the same thing at the same moment: asked again, the
 # view finds it and says so.
 RETRYABLE = {"40001", "40P01", "23505"}

@@ -1,0 +1,216 @@
+"""Eight people, or eight clicks, at the same moment: on a SQLite file and on PostgreSQL."""
+
+import secrets
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from inforo import db, sessions
+from inforo.app import create_app
+from inforo.db import session
+from inforo.discussions.models import Post, Thread
+from inforo.groups.models import Group, GroupRole, Membership
+from inforo.sessions import LoginSession
+from tests import factories, reference, services
+from tests.conftest import DATABASE_URL, SETTINGS
+
+MANY = 8
+
+
+class Crowd:
+    """People who are signed in to an application of their own, with a real database."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.people = [factories.make_account(f"Person {number}") for number in range(MANY)]
+        self.ids = [account.id for account in self.people]
+        self.tokens = [self.sign_in(account_id) for account_id in self.ids]
+
+    def sign_in(self, account_id: int) -> str:
+        token = secrets.token_urlsafe(32)
+        row = LoginSession(id_hash=sessions.digest(token), account_id=account_id)
+        row.data = {"_user_id": str(account_id), "_fresh": True}
+        factories.save(row)
+        return token
+
+    def post(self, person: int, path: str, **data: str) -> tuple[int, str]:
+        """Send a form as one of the people; return status and where it leads."""
+        client = self.app.test_client()
+        client.set_cookie("sid", self.tokens[person])
+        answer = client.post(path, data=data)
+        return answer.status_code, answer.location or ""
+
+    def at_once(self, send: Callable[[int], tuple[int, str]], count: int = MANY) -> list:
+        """Call `send` with 0, 1, 2 … in as many threads, all starting together."""
+        answers: list = [None] * count
+        barrier = threading.Barrier(count)
+
+        def run(number: int) -> None:
+            barrier.wait()
+            answers[number] = send(number)
+
+        threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        session.rollback()
+        session.expire_all()
+        return answers
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def url(request, tmp_path_factory) -> Iterator[str]:
+    if not DATABASE_URL.startswith("sqlite"):
+        pytest.skip("runs once, in the SQLite suite")
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path_factory.mktemp('races')}/inforo.db"
+        return
+    if not services.has_postgres() and not services.REQUIRED:
+        pytest.skip("PostgreSQL is missing")
+    place = services.beside(f"races_{services.unique()}")
+    services.recreate(place)
+    yield place
+    services.drop(place)
+
+
+@pytest.fixture(scope="module")
+def other_app(url, tmp_path_factory) -> Iterator[Flask]:
+    folder = tmp_path_factory.mktemp("races-instance")
+    app = create_app(SETTINGS | {"database_url": url, "instance_path": str(folder)})
+    app.config |= {"WTF_CSRF_ENABLED": False, "PROPAGATE_EXCEPTIONS": False}
+    engine = app.extensions["engine"]
+    with engine.begin() as connection:
+        db.Base.metadata.create_all(connection)
+        reference.insert_rows(connection)
+    yield app
+    engine.dispose()
+
+
+@pytest.fixture
+def crowd(other_app) -> Iterator[Crowd]:
+    session.remove()
+    session.configure(bind=other_app.extensions["engine"])
+    with other_app.app_context(), other_app.test_request_context(base_url="http://localhost"):
+        yield Crowd(other_app)
+        session.remove()
+
+
+def test_one_form_sent_eight_times_makes_one_thread(crowd):
+    group = factories.make_group()
+    key = secrets.token_hex(8)
+
+    answers = crowd.at_once(
+        lambda _number: crowd.post(
+            0,
+            "/diskussionen/neu",
+            title=f"Doppelt geklickt {key}",
+            body="Wie macht ihr das?",
+            group_id=str(group.id),
+            idempotency_key=key,
+        )
+    )
+
+    [thread_id] = session.scalars(select(Thread.id).where(Thread.title.endswith(key)))
+    assert {(status, path.split("-")[0]) for status, path in answers} == {
+        (303, f"/diskussionen/{thread_id}")
+    }
+
+
+def test_the_same_key_of_somebody_else_makes_a_thing_of_its_own(crowd):
+    group = factories.make_group()
+    key = secrets.token_hex(8)
+
+    answers = crowd.at_once(
+        lambda number: crowd.post(
+            number,
+            "/diskussionen/neu",
+            title=f"Frage von {number}",
+            body="Wie macht ihr das?",
+            group_id=str(group.id),
+            idempotency_key=key,
+        ),
+        2,
+    )
+
+    assert [status for status, _path in answers] == [303, 303]
+    assert answers[0][1] != answers[1][1]
+
+
+def test_answers_at_once_get_numbers_without_gap_or_twin(crowd):
+    thread = factories.make_thread()
+
+    answers = crowd.at_once(
+        lambda number: crowd.post(
+            number, f"/diskussionen/{thread.id}/antworten", body=f"Antwort {number}"
+        )
+    )
+
+    numbers = session.scalars(select(Post.number).where(Post.thread_id == thread.id))
+    assert {status for status, _path in answers} == {303}
+    assert sorted(numbers) == list(range(1, MANY + 2))
+    assert session.get(Thread, thread.id).post_count == MANY + 1
+
+
+def test_of_savers_at_once_one_wins_and_the_others_are_told(crowd):
+    thread = factories.make_thread(author=crowd.people[0])
+    version = str(thread.version)
+
+    answers = crowd.at_once(
+        lambda number: crowd.post(
+            0,
+            f"/diskussionen/{thread.id}/bearbeiten",
+            title=f"Neuer Titel {number}",
+            version=version,
+        ),
+        4,
+    )
+
+    assert Counter(status for status, _path in answers) == {303: 1, 409: 3}
+
+
+def test_groups_of_the_same_name_at_once_get_addresses_of_their_own(crowd):
+    name = f"Gleicher Name {secrets.token_hex(4)}"
+
+    answers = crowd.at_once(
+        lambda number: crowd.post(
+            number,
+            "/gruppen/neu",
+            name=name,
+            purpose="Ein Zweck",
+            audience="members",
+            admission="open",
+            state_code="",
+            programme_key="",
+        ),
+        4,
+    )
+
+    assert [status for status, _path in answers] == [303] * 4
+    assert len({path for _status, path in answers}) == 4
+
+
+def test_joining_by_many_clicks_is_joining_once(crowd):
+    group = factories.make_group(managers=(crowd.people[1],))
+
+    answers = crowd.at_once(lambda _number: crowd.post(0, f"/gruppen/{group.slug}/beitreten"))
+
+    mine = Membership.group_id == group.id, Membership.account_id == crowd.ids[0]
+    assert {status for status, _path in answers} == {303}
+    assert session.scalar(select(func.count(Membership.id)).where(*mine)) == 1
+
+
+def test_two_managers_who_leave_at_once_leave_one_behind(crowd):
+    group = factories.make_group(managers=tuple(crowd.people[:2]))
+
+    answers = crowd.at_once(
+        lambda number: crowd.post(number, f"/gruppen/{group.slug}/austreten"), 2
+    )
+
+    left = select(Membership.role).join(Group).where(Group.id == group.id)
+    assert sorted(status for status, _path in answers) == [303, 409]
+    assert list(session.scalars(left)) == [GroupRole.MANAGER]
