@@ -1,12 +1,14 @@
 """Who sees which part of whom, and who may suspend. Pure rules."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, or_, true
 
 from inforo.accounts.models import Account, Audience
-from inforo.authz import Actor, coordinates_sql
+from inforo.authz import STAFF, Actor, coordinates_sql
 from inforo.groups.models import Membership
+from inforo.offices.models import RoleAssignment
 
 # Who sees a field of a person page as long as the person has not decided otherwise.
 FIELDS = {
@@ -45,6 +47,11 @@ def may_suspend(actor: Actor, account: Account) -> bool:
     if actor.is_me(account.id) or account.approved_at is None or account.closed_at is not None:
         return False
     return actor.moderates(account)
+
+
+def may_suspend_holder(actor: Actor, roles: Iterable[RoleAssignment]) -> bool:
+    """Coordinators suspend members and profile editors; who has more power, only admins."""
+    return actor.is_admin or not any(held.role in STAFF for held in roles)
 
 
 def suspendable_by(actor: Actor) -> ColumnElement[bool]:

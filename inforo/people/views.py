@@ -93,6 +93,7 @@ def get_person_to_keep(account_id: int) -> Account:
     if actor().is_coordinator and not actor().moderates(account):
         raise NotFound
     require(policy.may_suspend, account)
+    require(policy.may_suspend_holder, queries.roles_of(account))
     return account
 
 
