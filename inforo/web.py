@@ -1,10 +1,13 @@
 """HTTP around the views: request id, transactions, caching, error pages, page numbers."""
 
+import gzip
 import hashlib
 import logging
 import secrets
 import time
 from datetime import timedelta
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
@@ -46,6 +49,7 @@ RETRIES = 5
 # view finds it and says so.
 RETRYABLE = {"40001", "40P01", "23505"}
 REQUEST_ID_LENGTH = 64
+COMPRESSED = frozenset({".css", ".js", ".svg", ".txt"})
 YEAR = 365 * 24 * 3600
 # What is typed but must never be echoed into a page again.
 SECRET_FIELDS = ("csrf_token", "password", "idempotency_key")
@@ -63,6 +67,12 @@ class IdempotencyKey(Base):
     endpoint: Mapped[str]
     location: Mapped[str]
     created_at: Mapped[created_now] = mapped_column(index=True)
+
+
+@lru_cache(maxsize=64)
+def compressed(path: Path, _changed_at: int) -> bytes:
+    """Return the content of a static file in a quarter of its size; done once per change."""
+    return gzip.compress(path.read_bytes(), mtime=0)
 
 
 class BigIdConverter(IntegerConverter):
@@ -84,6 +94,20 @@ class Application(Flask):
         """Build addresses for mails from `base_url`, whatever host the request named."""
         path = super().url_for(endpoint, _external=False, **values)
         return urljoin(settings.base_url, path) if _external else path
+
+    def send_static_file(self, filename: str) -> Response:
+        """Send scripts and styles compressed to browsers that understand it."""
+        response = super().send_static_file(filename)
+        path = Path(self.static_folder or "") / filename
+        is_wanted = path.suffix in COMPRESSED and request.accept_encodings["gzip"] > 0
+        if not is_wanted or response.status_code != 200:
+            return response
+        response.close()
+        response.direct_passthrough = False
+        response.set_data(compressed(path, path.stat().st_mtime_ns))
+        response.headers["Content-Encoding"] = "gzip"
+        response.set_etag(response.get_etag()[0] or "", weak=True)
+        return response
 
     def dispatch_request(self) -> Any:
         for attempt in range(RETRIES):

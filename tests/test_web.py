@@ -1,5 +1,6 @@
 """What every page does: errors, expired forms, idempotency, readiness."""
 
+import gzip
 import re
 
 from inforo import db
@@ -73,3 +74,17 @@ def test_safe_sqlite_versions_are_known():
     assert db.is_safe_sqlite((3, 50, 9))
     assert not db.is_safe_sqlite((3, 51, 2))
     assert not db.is_safe_sqlite((3, 40, 1))
+
+
+def test_static_text_comes_compressed_to_who_can_read_it(browser):
+    address, accepted = "/static/img/favicon.svg", {"Accept-Encoding": "gzip"}
+
+    with browser.client.get(address) as plain:
+        content, plain_headers = plain.data, plain.headers
+    with browser.client.get(address, headers=accepted) as short:
+        compressed, headers = short.data, short.headers
+
+    assert "Content-Encoding" not in plain_headers
+    assert headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(compressed) == content
+    assert "Accept-Encoding" in headers["Vary"]
