@@ -11,6 +11,7 @@ from inforo.mail import Mail
 from inforo.notifications.actions import notify
 from inforo.notifications.models import Event
 from tests.factories import make_anna
+from tests.installation import free_port
 
 
 class Sink:
@@ -27,9 +28,9 @@ class Sink:
 @pytest.fixture
 def smtp(app, monkeypatch):
     sink = Sink()
-    controller = Controller(sink, hostname="127.0.0.1", port=0)
+    port = free_port()
+    controller = Controller(sink, hostname="127.0.0.1", port=port)
     controller.start()
-    port = controller.server.sockets[0].getsockname()[1]
     with_smtp = settings._get_current_object().__class__(
         **{**vars(app.extensions["settings"]), "mail_host": "127.0.0.1", "mail_port": port}
     )
