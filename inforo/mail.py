@@ -180,10 +180,14 @@ def deliver_due_mails() -> None:
 
 
 def deliver(mail: Mail) -> None:
-    """Send one mail and note the outcome in a transaction of its own."""
+    """Send one mail and note the outcome in a transaction of its own.
+
+    Whatever is wrong with a mail, it must not hold back those behind it: the parser of
+    addresses raises half a dozen kinds of errors.
+    """
     try:
         send(compose(mail))
-    except (OSError, smtplib.SMTPException, ValueError) as error:
+    except Exception as error:
         note_failure(mail, error)
     else:
         mail.sent_at, mail.last_error = clock.now(), ""

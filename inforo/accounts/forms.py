@@ -10,7 +10,10 @@ from inforo.forms import Form, one_line
 from inforo.i18n import _l
 
 EMAIL_LENGTH = 254
-EMAIL = r"^[^@\s<>,;:\"()\[\]\\]{1,64}@[^@\s<>,;:\"()\[\]\\]+\.[^@\s.<>,;:\"()\[\]\\]{2,}$"
+EMAIL = (
+    r"^[^@\s<>,;:\"()\[\]\\]{1,64}"
+    r"@(?:[^@\s.<>,;:\"()\[\]\\]+\.)+[^@\s.<>,;:\"()\[\]\\]{2,}$"
+)
 
 
 def email_field(label: Any, **options: Any) -> Any:
