@@ -148,6 +148,7 @@ class Settings:
     unanswered_working_days: int = setting(3, "working days until the office is asked")
     edit_window_hours: int = setting(24, "hours in which authors may delete their own post")
     page_size: int = setting(20, "rows of a list page")
+    cards_per_page: int = setting(12, "cards of a page of the toolbox")
     keep_sessions_hours: int = setting(24, "ended sessions and tokens are deleted after this")
     keep_unconfirmed_days: int = setting(7, "unconfirmed registrations are deleted after this")
     keep_applications_days: int = setting(30, "declined applications are deleted after this")

@@ -134,7 +134,7 @@ def index() -> ResponseReturnValue:
     labels = labels_of(shelf)
     filters = read_filters(labels)
     ids = shelf.catalogue.find(filters)
-    page, size = web.page_number(), settings.page_size
+    page, size = web.page_number(), settings.cards_per_page
     shown = tuple(ids[(page - 1) * size : page * size])
     return render_template(
         "toolbox/index.html",
@@ -301,7 +301,7 @@ def tools() -> ResponseReturnValue:
     q = text.clean(request.args.get("q"))[:QUERY_LENGTH]
     category = request.args.get("werkzeugart", "")
     where = queries.matching_tools(category, q)
-    page, size, total = web.page_number(), settings.page_size, queries.count_tools(where)
+    page, size, total = web.page_number(), settings.cards_per_page, queries.count_tools(where)
     return render_template(
         "toolbox/tools.html",
         tools=queries.tool_teasers(where, limit=size, offset=(page - 1) * size),
