@@ -257,7 +257,17 @@ def finish(response: Response) -> Response:
             response.vary.update(["Cookie", "Accept-Language"])
     if response.headers["Cache-Control"].startswith("no-store"):
         response.headers.setdefault("X-Robots-Tag", "noindex")
+    keep_limits_private(response)
     return response
+
+
+def keep_limits_private(response: Response) -> None:
+    """Say when to come back only to those who must wait, how much is left to no cache."""
+    if response.status_code not in (429, 503):
+        response.headers.pop("Retry-After", None)
+    if response.headers["Cache-Control"].startswith("public"):
+        for name in ("Limit", "Remaining", "Reset"):
+            response.headers.pop(f"X-RateLimit-{name}", None)
 
 
 def touched_session() -> bool:

@@ -55,6 +55,13 @@ def test_a_guest_page_may_be_cached_and_answers_304(browser):
     assert "Set-Cookie" not in first.headers
 
 
+def test_only_those_who_must_wait_are_told_when_to_come_back(browser):
+    headers = browser.client.get("/hilfe").headers
+
+    assert "Retry-After" not in headers
+    assert not [name for name in headers.keys() if name.startswith("X-RateLimit")]
+
+
 def test_pages_with_a_cookie_are_never_stored(browser):
     browser.client.set_cookie("theme", "dark")
 

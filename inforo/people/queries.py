@@ -76,11 +76,15 @@ def effective(account: Account, grants: frozenset[Grant]) -> tuple[frozenset[Gra
 
 
 def grants_of(account_id: int) -> frozenset[Grant]:
-    """Return the roles of a person; a coordinator gets one grant per Land of the office."""
+    """Return the roles of a person; a coordinator gets one grant per Land of the office.
+
+    An office that lost its last Land gives nothing: no Land means nationwide only for
+    offices of one programme.
+    """
     return frozenset(
         Grant(*row)
         for row in session.execute(GRANTS, {"account_id": account_id})
-        if row.role is not Role.COORDINATOR or row.office_id is not None
+        if row.role is not Role.COORDINATOR or row.state_code or row.programme_key
     )
 
 
