@@ -20,6 +20,7 @@ def test_serve_says_where_it_runs_and_stops_in_order(demo):
     with demo.start() as server:
         status, page = server.get("/readyz")
         assert (status, '"ok"' in page) == (200, True), page
+        assert wait_until(lambda: "frieda.falk@" in server.output)
         started = time.monotonic()
 
         code = server.stop(signal.SIGTERM)
