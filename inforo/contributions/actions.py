@@ -141,9 +141,19 @@ def save_criteria(actor: Actor, example: Example, criteria: list[dict[str, Any]]
 
 
 def move(actor: Actor, example: Example, municipalities: Sequence[Municipality]) -> None:
-    """Change the municipalities; an office cannot give or take across its own border."""
+    """Change the municipalities; an office cannot give or take across its own border.
+
+    Having been handed an example does not let an office send it on to a Land of its choice.
+    """
+    before = example.state_code
     place(example, municipalities)
-    if not is_author(actor, example) and not is_responsible(actor, example):
+    if is_author(actor, example):
+        allowed = True
+    elif example.state_code == before:
+        allowed = is_responsible(actor, example)
+    else:
+        allowed = actor.is_admin or actor.is_editor or actor.coordinates(example)
+    if not allowed:
         raise Forbidden(_("Diese Kommune gehört nicht zu Ihrem Zuständigkeitsbereich."))
     if example.state is ExampleState.SUBMITTED:
         offer_for_review(example)

@@ -268,6 +268,20 @@ def test_office_cannot_move_an_example_across_its_border(browser):
     assert reload(example).state_code == "BW"
 
 
+def test_office_sends_nothing_it_was_handed_to_a_third_land(browser):
+    example = make_submitted()
+    doris = factories.make_doris()
+    example.office_id = factories.make_office("NW").id
+    session.commit()
+    browser.sign_in(doris)
+    page = browser.open(f"/werkzeugkiste/beitragen/{example.id}/grunddaten")
+
+    page.submit("edit", status=403, places=[], municipality_query="Friedrichshain-Kreuzberg")
+
+    session.rollback()
+    assert reload(example).state_code == "BW"
+
+
 def test_author_withdraws_and_submits_again(browser):
     example = make_submitted()
     browser.sign_in(example.author)
