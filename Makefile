@@ -47,7 +47,7 @@ fix: setup ## let the tools tidy up
 	@$(BIN)/ruff format .
 
 lock: $(BIN)/.requirements ## lock the Python dependencies of pyproject.toml anew
-	@for extras in "--extra postgres --extra redis:requirements.txt" "--all-extras:requirements-dev.txt"; do \
+	@for extras in "--extra postgres --extra redis --extra pdf:requirements.txt" "--all-extras:requirements-dev.txt"; do \
 	  $(BIN)/uv pip compile pyproject.toml -q --universal --python-version 3.11 --generate-hashes \
 	    --no-header --no-annotate --no-emit-index-url --no-emit-find-links $${extras%%:*} -o $${extras##*:}; done
 
