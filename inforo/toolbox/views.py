@@ -28,6 +28,14 @@ from inforo.toolbox.models import (
     Tool,
     ToolFile,
 )
+from inforo.toolbox.places import (
+    EXAMPLE_ACTIONS,
+    EXAMPLE_BODY,
+    EXAMPLE_SIDE,
+    TOOL_ACTIONS,
+    TOOL_BODY,
+    TOOL_SIDE,
+)
 from inforo.vocabularies import queries as vocabularies
 
 bp = Blueprint("toolbox", __name__)
@@ -213,6 +221,9 @@ def show_example(example_id: int, slug: str = "") -> ResponseReturnValue:
         example=example,
         tools=queries.tools_of_example(actor(), example),
         is_marked=example.id in queries.bookmarked(actor())[0],
+        more_actions=EXAMPLE_ACTIONS.html(actor(), example),
+        more_body=EXAMPLE_BODY.html(actor(), example),
+        more_side=EXAMPLE_SIDE.html(actor(), example),
         **kept.remember(key, lambda: parts_of(example.id)),
     )
 
@@ -331,6 +342,9 @@ def show_tool(tool_id: int, slug: str = "") -> ResponseReturnValue:
         phase=dict(vocabularies.choices("process_step")).get(tool.phase_key, ""),
         examples=queries.find_examples_by_ids(actor(), [linked.id for linked in tool.examples]),
         is_marked=tool.id in queries.bookmarked(actor())[1],
+        more_actions=TOOL_ACTIONS.html(actor(), tool),
+        more_body=TOOL_BODY.html(actor(), tool),
+        more_side=TOOL_SIDE.html(actor(), tool),
     )
 
 

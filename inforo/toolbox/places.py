@@ -1,0 +1,51 @@
+"""Places on the pages of examples and tools that slices above fill.
+
+A page of the toolbox does not know who adopts, collects or discusses what it shows. It offers
+places; a slice above registers a function that returns HTML for one reader and one object:
+
+    @EXAMPLE_SIDE.filled(order=20)
+    def adoptions_panel(actor: Actor, example: Example) -> str: ...
+
+Each filler may send one statement: pages have a budget of them.
+"""
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from markupsafe import Markup
+
+from inforo.authz import Actor
+from inforo.toolbox.models import Example, Tool
+
+Shown = TypeVar("Shown", Example, Tool)
+Filler = Callable[[Actor, Shown], str]
+
+
+class Place(Generic[Shown]):
+    """A part of a page; its fillers come in the order of their numbers."""
+
+    def __init__(self) -> None:
+        self.fillers: list[tuple[int, Filler[Shown]]] = []
+
+    def filled(self, order: int) -> Callable[[Filler[Shown]], Filler[Shown]]:
+        """Let a function fill this place."""
+
+        def register(filler: Filler[Shown]) -> Filler[Shown]:
+            self.fillers.append((order, filler))
+            self.fillers.sort(key=lambda entry: entry[0])
+            return filler
+
+        return register
+
+    def html(self, actor: Actor, shown: Shown) -> Markup:
+        """Return what all fillers have to say; each renders a template, so it is safe."""
+        pieces = (filler(actor, shown) for _order, filler in self.fillers)
+        return Markup("\n").join(Markup(piece) for piece in pieces)  # noqa: S704
+
+
+EXAMPLE_BODY: Place[Example] = Place()  # below the text
+EXAMPLE_SIDE: Place[Example] = Place()  # beside it, above the citation
+EXAMPLE_ACTIONS: Place[Example] = Place()  # in the panel with the buttons
+TOOL_BODY: Place[Tool] = Place()
+TOOL_SIDE: Place[Tool] = Place()
+TOOL_ACTIONS: Place[Tool] = Place()
