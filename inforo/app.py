@@ -47,6 +47,8 @@ from inforo.people import views as people
 from inforo.registration import views as registration
 from inforo.reports import policy as reports_policy
 from inforo.reports import views as reports
+from inforo.reviews import policy as reviews_policy
+from inforo.reviews import views as reviews
 from inforo.search import views as search
 from inforo.toolbox import policy as toolbox_policy
 from inforo.toolbox import views as toolbox
@@ -64,6 +66,7 @@ SLICES = (
     invitations,
     toolbox,
     contributions,
+    reviews,
     discussions,
     reports,
     oversight,
@@ -80,6 +83,7 @@ POLICIES = SimpleNamespace(
     invitations=invitations_policy,
     toolbox=toolbox_policy,
     contributions=contributions_policy,
+    reviews=reviews_policy,
     discussions=discussions_policy,
     reports=reports_policy,
     partnership=partnership_policy,

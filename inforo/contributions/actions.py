@@ -1,7 +1,7 @@
-"""Writing, submitting and reviewing examples and tools.
+"""Writing and submitting examples and tools.
 
-Each save keeps the whole example in its history. Each step of the review is a row of the
-time line that author and reviewer share; internal notes are rows the author never sees.
+Each save keeps the whole example in its history. Each step on the way is a row of the time
+line that author and reviewer share; internal notes are rows the author never sees.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ from inforo.i18n import _, _l
 from inforo.municipalities.models import Municipality
 from inforo.notifications.actions import notify
 from inforo.notifications.models import Event
-from inforo.offices.actions import close_item, open_item, wait_for_author
+from inforo.offices.actions import close_item, open_item
 from inforo.offices.models import WorkKind
 from inforo.toolbox import fields
 from inforo.toolbox.models import (
@@ -42,25 +42,6 @@ class NotReady(DomainError):
     """Something is missing before the next step; the sentence names it."""
 
     status = 422
-
-
-class ChangedSince(DomainError):
-    """The text is no longer the one the reviewer has read."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _(
-                "Der Text wurde geändert, seit Sie ihn gelesen haben. Es ist nichts "
-                "veröffentlicht. Bitte gehen Sie zurück, laden Sie die Seite neu und lesen Sie "
-                "die neue Fassung."
-            )
-        )
-
-
-def refuse_unread(content: Example | Tool, version: int | str | None) -> None:
-    """Make sure that what is published is what the reviewer had before the eyes."""
-    if str(content.version) != str(version):
-        raise ChangedSince
 
 
 def missing_to_submit(example: Example) -> list[str]:
@@ -198,7 +179,7 @@ def delete(actor: Actor, example: Example) -> None:
     session.delete(example)
 
 
-# The review
+# The way to the office and back
 
 
 def add_step(
@@ -231,41 +212,9 @@ def offer_for_review(example: Example) -> None:
         WorkKind.EXAMPLE,
         example,
         title=example.title,
-        url=url_for("contributions.review", example_id=example.id),
+        url=url_for("reviews.show", example_id=example.id),
         author_id=example.author_id,
     )
-
-
-def publish(actor: Actor, example: Example, version: int | str | None) -> None:
-    """Show everybody the version the reviewer has read, not a later one."""
-    refuse_unread(example, version)
-    refuse_missing(missing_to_publish(example))
-    example.publish(actor.account_id)
-    step = add_step(actor, example, "published")
-    close_item(actor, WorkKind.EXAMPLE, example, _l("veröffentlicht"))
-    audit.record(actor, "publish", example, title=example.title)
-    title = _l("Ihr Praxisbeispiel ist veröffentlicht: %(title)s", title=example.title)
-    url = url_for("toolbox.show_example", example_id=example.id)
-    tell_author(actor, example, step, title, url)
-
-
-def ask_changes(actor: Actor, example: Example, text: str) -> None:
-    """Ask the author to change something; the office waits."""
-    example.ask_changes()
-    step = add_step(actor, example, "changes_asked", text)
-    wait_for_author(WorkKind.EXAMPLE, example)
-    title = _l("Bitte um Ergänzung: %(title)s", title=example.title)
-    tell_author(actor, example, step, title)
-
-
-def send_back(actor: Actor, example: Example, reason: str) -> None:
-    """Decline the example with a reason; the author keeps it."""
-    example.send_back()
-    step = add_step(actor, example, "returned", reason)
-    close_item(actor, WorkKind.EXAMPLE, example, _l("zurückgegeben"))
-    audit.record(actor, "return", example, reason, title=example.title)
-    title = _l("Zurückgegeben: %(title)s", title=example.title)
-    tell_author(actor, example, step, title)
 
 
 def withdraw(actor: Actor, example: Example, reason: str = "") -> None:
@@ -279,11 +228,6 @@ def withdraw(actor: Actor, example: Example, reason: str = "") -> None:
     if not is_author(actor, example):
         title = _l("Nicht mehr öffentlich: %(title)s", title=example.title)
         tell_author(actor, example, step, title)
-
-
-def note(actor: Actor, example: Example, text: str) -> None:
-    """Leave a note for other reviewers; the author never sees it."""
-    add_step(actor, example, "note", text, is_internal=True)
 
 
 def tell_author(
@@ -327,43 +271,9 @@ def contribute_tool(
         WorkKind.EXAMPLE,
         tool,
         title=_l("Werkzeug: %(title)s", title=tool.title),
-        url=url_for("contributions.review_tool", tool_id=tool.id),
+        url=url_for("reviews.show_tool", tool_id=tool.id),
         scope=Scope(tool.state_code),
         author_id=actor.account_id,
     )
     jobs.announce_tool.later(tool_id=tool.id)
     return tool
-
-
-def publish_tool(actor: Actor, tool: Tool, version: int | str | None) -> None:
-    refuse_unread(tool, version)
-    tool.published_at = tool.published_at or now()
-    close_item(actor, WorkKind.EXAMPLE, tool, _l("veröffentlicht"))
-    audit.record(actor, "publish", tool, title=tool.title)
-    title = _l("Ihr Werkzeug ist veröffentlicht: %(title)s", title=tool.title)
-    tell_tool_author(actor, tool, "published", title)
-
-
-def return_tool(actor: Actor, tool: Tool, reason: str) -> None:
-    """Decline a tool, or take a published one off its page, with a reason."""
-    tool.published_at = None
-    close_item(actor, WorkKind.EXAMPLE, tool, _l("zurückgegeben"))
-    audit.record(actor, "return", tool, reason, title=tool.title)
-    title = _l("Zurückgegeben: %(title)s", title=tool.title)
-    tell_tool_author(actor, tool, f"returned:{tool.version}", title, reason)
-
-
-def tell_tool_author(actor: Actor, tool: Tool, key: str, title: Any, text: str = "") -> None:
-    author = session.get(Account, tool.author_id) if tool.author_id else None
-    if author is None:
-        return
-    notify(
-        author,
-        Event.DECISION,
-        key=f"tool:{tool.id}:{key}",
-        title=title,
-        text=text,
-        url=url_for("toolbox.show_tool", tool_id=tool.id),
-        subject=f"tools:{tool.id}",
-        actor=actor,
-    )

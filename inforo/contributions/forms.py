@@ -1,4 +1,4 @@
-"""The short form, the steps of the full form, and the forms of the review."""
+"""The short form, the steps of the full form, and the form for tools."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -387,24 +387,6 @@ class SubmitForm(Form):
         _l("Nachricht an die Koordinierungsstelle"),
         limit=2_000,
         description=_l("Wenn Sie etwas dazu sagen möchten."),
-    )
-
-
-class AskForm(Form):
-    question = area(
-        _l("Was soll ergänzt oder geändert werden?"),
-        _l("Bitte schreiben Sie, was Sie sich wünschen."),
-        limit=4_000,
-        description=_l("Die Autorin oder der Autor bekommt diesen Text."),
-    )
-
-
-class NoteForm(Form):
-    note = area(
-        _l("Interne Notiz"),
-        _l("Bitte schreiben Sie etwas in die Notiz."),
-        limit=4_000,
-        description=_l("Sehen nur die Prüfenden, nie die Autorin oder der Autor."),
     )
 
 

@@ -28,7 +28,7 @@ def announce_example(example_id: int, step_id: int) -> None:
             key=f"example:{example.id}:step:{step_id}",
             title=_l("Praxisbeispiel eingereicht: %(title)s", title=example.title),
             text=example.summary,
-            url=url_for("contributions.review", example_id=example.id),
+            url=url_for("reviews.show", example_id=example.id),
             subject=f"examples:{example.id}",
         )
     session.commit()
@@ -49,7 +49,7 @@ def announce_tool(tool_id: int) -> None:
             key=f"tool:{tool.id}:submitted",
             title=_l("Werkzeug eingereicht: %(title)s", title=tool.title),
             text=tool.summary,
-            url=url_for("contributions.review_tool", tool_id=tool.id),
+            url=url_for("reviews.show_tool", tool_id=tool.id),
             subject=f"tools:{tool.id}",
         )
     session.commit()

@@ -1,4 +1,4 @@
-"""Who may write, submit, review and publish. Nobody decides about what is their own.
+"""Who may write, submit and withdraw. Nobody decides about what is their own.
 
 Authors change their drafts and what was given back to them. What is submitted or published
 is changed by the responsible office (with history): so a text never changes under the eyes
@@ -21,7 +21,6 @@ AUTHOR_EDITS = frozenset(
 OFFICE_EDITS = frozenset(
     {ExampleState.SUBMITTED, ExampleState.CHANGES_ASKED, ExampleState.PUBLISHED}
 )
-OPEN = frozenset({ExampleState.SUBMITTED, ExampleState.CHANGES_ASKED})
 
 
 def may_contribute(actor: Actor, _: object = None) -> bool:
@@ -51,18 +50,6 @@ def may_review(actor: Actor, example: Example) -> bool:
     )
 
 
-def may_see_notes(actor: Actor, example: Example) -> bool:
-    """Internal notes are for reviewers; an author who is one does not see them."""
-    return may_open_review(actor, example) and not is_author(actor, example)
-
-
-def may_publish(actor: Actor, example: Example) -> bool:
-    return may_review(actor, example) and example.state in OPEN
-
-
-may_ask_changes = may_send_back = may_publish
-
-
 def may_edit(actor: Actor, example: Example) -> bool:
     if is_author(actor, example) and example.state in AUTHOR_EDITS:
         return True
@@ -82,11 +69,3 @@ def may_withdraw(actor: Actor, example: Example) -> bool:
 def may_delete(actor: Actor, example: Example) -> bool:
     """Delete a draft nobody else has seen."""
     return is_author(actor, example) and example.state is ExampleState.DRAFT
-
-
-def may_review_tool(actor: Actor, tool: Tool) -> bool:
-    return (
-        is_responsible(actor, tool)
-        and not is_author(actor, tool)
-        and not is_colleague(actor, tool)
-    )

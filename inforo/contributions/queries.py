@@ -4,13 +4,12 @@ from sqlalchemy import select
 
 from inforo.accounts.models import Account
 from inforo.authz import Actor
-from inforo.contributions import policy
 from inforo.db import session
 from inforo.errors import NotFound
 from inforo.files import StoredFile
 from inforo.i18n import _
 from inforo.toolbox import queries as toolbox
-from inforo.toolbox.models import Example, ExampleStep, Tool
+from inforo.toolbox.models import Example, ExampleStep
 from inforo.toolbox.policy import is_author, is_responsible
 from inforo.toolbox.queries import Teaser, ToolTeaser, teasers, tools_by_author
 
@@ -36,21 +35,6 @@ def get_contribution(actor: Actor, example_id: int) -> Example:
     if is_author(actor, example) or is_responsible(actor, example):
         return example
     raise NotFound(_("Diesen Beitrag gibt es nicht (mehr)."))
-
-
-def get_review(actor: Actor, example_id: int) -> Example:
-    """Return an example for its review; other Länder do not learn that there is one."""
-    example = toolbox.get_example(actor, example_id)
-    if not policy.may_open_review(actor, example):
-        raise NotFound(_("Diesen Vorgang gibt es nicht (mehr)."))
-    return example
-
-
-def get_tool_review(actor: Actor, tool_id: int) -> Tool:
-    tool = toolbox.get_tool(actor, tool_id)
-    if not is_responsible(actor, tool):
-        raise NotFound(_("Diesen Vorgang gibt es nicht (mehr)."))
-    return tool
 
 
 def latest_step(example: Example) -> ExampleStep | None:

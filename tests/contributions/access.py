@@ -24,16 +24,8 @@ ACCESS = {
     ("POST", "contributions.submit"): DRAFT,
     ("POST", "contributions.withdraw"): DRAFT,
     ("POST", "contributions.delete"): DRAFT,
-    ("GET", "contributions.review"): REVIEW,
-    ("POST", "contributions.publish"): (302, 403, 404, 404, 403, 404, 409, 409),
-    ("POST", "contributions.ask_changes"): (302, 403, 404, 404, 403, 404, 422, 422),
-    ("POST", "contributions.send_back"): (302, 403, 404, 404, 403, 404, 422, 422),
-    ("POST", "contributions.note"): (302, 403, 404, 404, 422, 404, 422, 422),
     ("GET", "contributions.new_tool"): MEMBERS,
     ("POST", "contributions.new_tool"): INVALID,
-    ("GET", "contributions.review_tool"): REVIEW,
-    ("POST", "contributions.review_tool"): (302, 403, 404, 404, 403, 404, 422, 422),
-    ("POST", "contributions.publish_tool"): (302, 403, 404, 404, 403, 404, 409, 409),
 }
 
 
@@ -45,10 +37,6 @@ def draft(world):
     return {"example_id": world.draft.id}
 
 
-def tool(world):
-    return {"tool_id": world.tool.id}
-
-
 ARGUMENTS = {
     "contributions.show": submitted,
     "contributions.edit": lambda world: draft(world) | {"step": "ausgangslage"},
@@ -57,11 +45,4 @@ ARGUMENTS = {
     "contributions.submit": draft,
     "contributions.withdraw": draft,
     "contributions.delete": draft,
-    "contributions.review": submitted,
-    "contributions.publish": submitted,
-    "contributions.ask_changes": submitted,
-    "contributions.send_back": submitted,
-    "contributions.note": submitted,
-    "contributions.review_tool": tool,
-    "contributions.publish_tool": tool,
 }

@@ -1,0 +1,1 @@
+"""The review of examples and tools by the coordination offices."""
