@@ -144,6 +144,9 @@ class Settings:
     archive_max_ratio: int = setting(50, "unpacked to packed size of an office file")
     archive_max_bytes: int = setting(200_000_000, "unpacked size of an office file")
     archive_max_entries: int = setting(2_000, "entries of an office file")
+    pdf_seconds: int = setting(120, "time limit of making one PDF file")
+    pdf_memory_mb: int = setting(1_500, "memory limit of making one PDF file")
+    pdf_max_characters: int = setting(4_000_000, "size of the text of one PDF file")
 
     unanswered_working_days: int = setting(3, "working days until the office is asked")
     edit_window_hours: int = setting(24, "hours in which authors may delete their own post")

@@ -163,6 +163,7 @@ def init_app(app: Flask) -> None:
         url_without=url_without,
         languages=i18n.LANGUAGES,
         slug=text.slug,
+        today=clock.today,
     )
     app.jinja_env.filters.update(
         datetime=show_datetime,

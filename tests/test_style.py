@@ -19,7 +19,9 @@ def pages() -> Iterator[tuple[str, str]]:
 
 
 def styled_classes() -> set[str]:
-    styles = "".join(file.read_text(encoding="utf-8") for file in STYLES.rglob("*.css"))
+    """Return the classes of the web pages, and those of the sheet of PDF files."""
+    files = [*STYLES.rglob("*.css"), TEMPLATES / "documents" / "document.css"]
+    styles = "".join(file.read_text(encoding="utf-8") for file in files)
     return set(re.findall(r"\.([a-zA-Z][\w-]*)", styles))
 
 

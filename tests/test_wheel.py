@@ -15,6 +15,8 @@ from tests.installation import ROOT, Installation
 pytestmark = pytest.mark.wheel
 MUST_CARRY = (
     "inforo/_templates/base.html",
+    "inforo/_templates/documents/document.css",
+    "inforo/pdf_renderer.py",
     "inforo/_static/build/manifest.json",
     "inforo/_static/img/favicon.svg",
     "inforo/migrations/env.py",
