@@ -23,6 +23,8 @@ from inforo.accounts import queries as accounts_queries
 from inforo.accounts import views as accounts
 from inforo.applications import policy as applications_policy
 from inforo.applications import views as applications
+from inforo.coauthors import policy as coauthors_policy
+from inforo.coauthors import views as coauthors
 from inforo.contributions import policy as contributions_policy
 from inforo.contributions import views as contributions
 from inforo.demo import people as demo_people
@@ -66,6 +68,7 @@ SLICES = (
     invitations,
     toolbox,
     contributions,
+    coauthors,
     reviews,
     discussions,
     reports,
@@ -83,6 +86,7 @@ POLICIES = SimpleNamespace(
     invitations=invitations_policy,
     toolbox=toolbox_policy,
     contributions=contributions_policy,
+    coauthors=coauthors_policy,
     reviews=reviews_policy,
     discussions=discussions_policy,
     reports=reports_policy,

@@ -24,6 +24,7 @@ SLICES = [
     "glossary",
     "toolbox",
     "contributions",
+    "coauthors capturing",
     "reviews",
     "adoptions comparisons confirmations collections",
     "papers",

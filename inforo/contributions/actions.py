@@ -10,7 +10,6 @@ from typing import Any
 from flask import url_for
 
 from inforo import audit, files, versions
-from inforo.accounts.models import Account
 from inforo.authz import Actor, Scope
 from inforo.clock import now
 from inforo.contributions import jobs, queries
@@ -34,7 +33,7 @@ from inforo.toolbox.models import (
     Tool,
     ToolFile,
 )
-from inforo.toolbox.policy import is_author, is_responsible
+from inforo.toolbox.policy import has_captured, is_author, is_responsible
 from inforo.vocabularies.models import Term
 
 
@@ -128,7 +127,7 @@ def move(actor: Actor, example: Example, municipalities: Sequence[Municipality])
     """
     before = example.state_code
     place(example, municipalities)
-    if is_author(actor, example):
+    if is_author(actor, example) and not has_captured(actor, example):
         allowed = True
     elif example.state_code == before:
         allowed = is_responsible(actor, example)
@@ -145,7 +144,7 @@ def note_save(actor: Actor, example: Example) -> None:
     example.updated_at = now()
     session.flush()
     versions.record(actor, example, snapshot(example))
-    if is_author(actor, example):
+    if is_author(actor, example) or has_captured(actor, example):
         return
     latest = queries.latest_step(example)
     if not latest or latest.action != "edited" or latest.actor_id != actor.account_id:
@@ -233,19 +232,18 @@ def withdraw(actor: Actor, example: Example, reason: str = "") -> None:
 def tell_author(
     actor: Actor, example: Example, step: ExampleStep, title: Any, url: str = ""
 ) -> None:
-    author = session.get(Account, example.author_id) if example.author_id else None
-    if author is None:
-        return
-    notify(
-        author,
-        Event.DECISION,
-        key=f"example:{example.id}:step:{step.id}",
-        title=title,
-        text=step.text,
-        url=url or url_for("contributions.show", example_id=example.id),
-        subject=f"examples:{example.id}",
-        actor=actor,
-    )
+    """Tell all who write the example; without an account of theirs, who captured it."""
+    for author in queries.writers_of(example):
+        notify(
+            author,
+            Event.DECISION,
+            key=f"example:{example.id}:step:{step.id}",
+            title=title,
+            text=step.text,
+            url=url or url_for("contributions.show", example_id=example.id),
+            subject=f"examples:{example.id}",
+            actor=actor,
+        )
 
 
 # Tools

@@ -2,7 +2,6 @@
 
 from flask import url_for
 
-from inforo.contributions.policy import is_colleague
 from inforo.db import session
 from inforo.i18n import _l
 from inforo.jobs import job
@@ -11,6 +10,7 @@ from inforo.notifications.models import Event
 from inforo.offices.queries import coordinators_of_state
 from inforo.people.queries import actor_of
 from inforo.toolbox.models import Example, ExampleState, Tool
+from inforo.toolbox.policy import has_own_interest
 
 
 @job
@@ -20,7 +20,7 @@ def announce_example(example_id: int, step_id: int) -> None:
     if example is None or example.state is not ExampleState.SUBMITTED:
         return
     for coordinator in coordinators_of_state(example.state_code):
-        if coordinator.id == example.author_id or is_colleague(actor_of(coordinator), example):
+        if has_own_interest(actor_of(coordinator), example):
             continue
         notify(
             coordinator,
@@ -41,7 +41,7 @@ def announce_tool(tool_id: int) -> None:
     if tool is None or tool.is_published:
         return
     for coordinator in coordinators_of_state(tool.state_code):
-        if coordinator.id == tool.author_id or is_colleague(actor_of(coordinator), tool):
+        if has_own_interest(actor_of(coordinator), tool):
             continue
         notify(
             coordinator,

@@ -7,8 +7,18 @@ change a published example withdraw it, or tell the office.
 """
 
 from inforo.authz import Actor
-from inforo.toolbox.models import Example, ExampleState, Tool
-from inforo.toolbox.policy import SEEN_BY_OFFICE, is_author, is_responsible
+from inforo.toolbox import policy as toolbox
+from inforo.toolbox.models import Example, ExampleState
+from inforo.toolbox.policy import (
+    SEEN_BY_OFFICE,
+    has_captured,
+    has_own_interest,
+    is_author,
+    is_creator,
+    is_responsible,
+)
+
+is_colleague = toolbox.is_colleague
 
 AUTHOR_EDITS = frozenset(
     {
@@ -27,36 +37,25 @@ def may_contribute(actor: Actor, _: object = None) -> bool:
     return actor.is_member
 
 
-def is_colleague(actor: Actor, content: Example | Tool) -> bool:
-    """Tell whether the content comes from the municipality the person works for."""
-    if isinstance(content, Tool):
-        own = {content.municipality_ags}
-    else:
-        own = {place.ags for place in content.municipalities}
-    return actor.municipality_ags is not None and actor.municipality_ags in own
-
-
 def may_open_review(actor: Actor, example: Example) -> bool:
     """Tell whether the review exists for this person at all."""
     return example.state in SEEN_BY_OFFICE and is_responsible(actor, example)
 
 
 def may_review(actor: Actor, example: Example) -> bool:
-    """Decide about an example: the responsible office, never the author or a colleague."""
-    return (
-        may_open_review(actor, example)
-        and not is_author(actor, example)
-        and not is_colleague(actor, example)
-    )
+    """Decide about an example: the responsible office, never who is too near to it."""
+    return may_open_review(actor, example) and not has_own_interest(actor, example)
 
 
 def may_edit(actor: Actor, example: Example) -> bool:
-    if is_author(actor, example) and example.state in AUTHOR_EDITS:
+    writes = is_author(actor, example) or has_captured(actor, example)
+    if writes and example.state in AUTHOR_EDITS:
         return True
     return may_review(actor, example) and example.state in OFFICE_EDITS
 
 
 def may_submit(actor: Actor, example: Example) -> bool:
+    """Only authors hand in; what was captured in a conversation is released by its author."""
     return is_author(actor, example) and example.state in AUTHOR_EDITS
 
 
@@ -67,5 +66,5 @@ def may_withdraw(actor: Actor, example: Example) -> bool:
 
 
 def may_delete(actor: Actor, example: Example) -> bool:
-    """Delete a draft nobody else has seen."""
-    return is_author(actor, example) and example.state is ExampleState.DRAFT
+    """Delete a draft nobody else has seen: who began it, not who helps."""
+    return is_creator(actor, example) and example.state is ExampleState.DRAFT

@@ -10,7 +10,7 @@ from inforo.files import StoredFile
 from inforo.i18n import _
 from inforo.toolbox import queries as toolbox
 from inforo.toolbox.models import Example, ExampleStep
-from inforo.toolbox.policy import is_author, is_responsible
+from inforo.toolbox.policy import is_author, is_responsible, written_by
 from inforo.toolbox.queries import Teaser, ToolTeaser, teasers, tools_by_author
 
 
@@ -21,8 +21,7 @@ def get_account(actor: Actor) -> Account:
 
 def examples_by_author(actor: Actor, limit: int = 200) -> list[Teaser]:
     """Return somebody's own examples in all states, the last changed first."""
-    mine = Example.author_id == actor.account_id
-    return teasers(mine, Example.updated_at.desc(), Example.id.desc(), limit=limit)
+    return teasers(written_by(actor), Example.updated_at.desc(), Example.id.desc(), limit=limit)
 
 
 def tools_of_author(actor: Actor) -> list[ToolTeaser]:
@@ -35,6 +34,15 @@ def get_contribution(actor: Actor, example_id: int) -> Example:
     if is_author(actor, example) or is_responsible(actor, example):
         return example
     raise NotFound(_("Diesen Beitrag gibt es nicht (mehr)."))
+
+
+def writers_of(example: Example) -> list[Account]:
+    """Return who is told about an example: its authors, else who captured it."""
+    ids = [example.author_id, *(author.account_id for author in example.co_authors)]
+    if not any(ids):
+        ids = [example.captured_by_id]
+    statement = select(Account).where(Account.id.in_([each for each in ids if each]))
+    return list(session.scalars(statement.order_by(Account.id)))
 
 
 def latest_step(example: Example) -> ExampleStep | None:

@@ -18,6 +18,7 @@ from inforo.jobs import MAX_ATTEMPTS, QueuedJob
 from inforo.mail import Mail
 from inforo.partnership.models import MunicipalityProfile, PartnershipStatus
 from inforo.toolbox.models import Example, ExampleState, Tool
+from inforo.toolbox.policy import written_by
 
 LEAST_DISK_BYTES = 200_000_000
 OLDEST_JOB = timedelta(minutes=30)
@@ -124,7 +125,7 @@ def own_drafts(actor: Actor, limit: int = 5) -> list[Example]:
     unfinished = (ExampleState.DRAFT, ExampleState.CHANGES_ASKED)
     statement = (
         select(Example)
-        .where(Example.author_id == actor.account_id, Example.state.in_(unfinished))
+        .where(written_by(actor), Example.state.in_(unfinished))
         .order_by(Example.updated_at.desc())
         .limit(limit)
     )

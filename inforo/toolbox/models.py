@@ -63,6 +63,17 @@ class MeasureStatus(StrEnum):
         return LABELS[self]
 
 
+class ObstacleAudience(StrEnum):
+    """Who reads the stumbling blocks of an example: obstacles and lessons."""
+
+    PUBLIC = "public"
+    MEMBERS = "members"
+
+    @property
+    def label(self) -> Any:
+        return LABELS[self]
+
+
 class EvaluationKind(StrEnum):
     NONE = "keine"
     PROCESS = "prozess"
@@ -91,6 +102,8 @@ LABELS: dict[Any, Any] = {
     MeasureStatus.RUNNING: _l("laufend"),
     MeasureStatus.PERMANENT: _l("verstetigt"),
     MeasureStatus.ENDED: _l("beendet"),
+    ObstacleAudience.PUBLIC: _l("alle, auch ohne Anmeldung"),
+    ObstacleAudience.MEMBERS: _l("nur angemeldete Mitglieder"),
     EvaluationKind.NONE: _l("keine Evaluation"),
     EvaluationKind.PROCESS: _l("Prozessevaluation"),
     EvaluationKind.OUTCOME: _l("Ergebnisevaluation ohne Kontrollgruppe"),
@@ -102,6 +115,7 @@ LABELS: dict[Any, Any] = {
 # The fields of an example that are written as Markdown; their HTML is kept in `html`.
 MARKDOWN = (
     "problem",
+    "relevance",
     "goals",
     "approach",
     "partners",
@@ -152,13 +166,16 @@ class Example(Versioned, Base):
     contact_email: Mapped[str] = mapped_column(default="")
     contact_phone: Mapped[str] = mapped_column(default="")
     deputy_name: Mapped[str] = mapped_column(default="")
+    deputy_function: Mapped[str] = mapped_column(default="")
     deputy_email: Mapped[str] = mapped_column(default="")
+    deputy_phone: Mapped[str] = mapped_column(default="")
 
     measure_status: Mapped[MeasureStatus | None] = mapped_column(index=True)
     started: Mapped[str] = mapped_column(default="")
     ended: Mapped[str] = mapped_column(default="")
     end_reason: Mapped[str] = mapped_column(default="")
     problem: Mapped[str] = mapped_column(default="")
+    relevance: Mapped[str] = mapped_column(default="")
     goals: Mapped[str] = mapped_column(default="")
     approach: Mapped[str] = mapped_column(default="")
     partners: Mapped[str] = mapped_column(default="")
@@ -176,6 +193,9 @@ class Example(Versioned, Base):
     transfer_core: Mapped[str] = mapped_column(default="")
     obstacles: Mapped[str] = mapped_column(default="")
     lessons: Mapped[str] = mapped_column(default="")
+    obstacles_audience: Mapped[ObstacleAudience] = mapped_column(
+        default=ObstacleAudience.PUBLIC
+    )
     literature: Mapped[str] = mapped_column(default="")
     html: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     renderer: Mapped[int] = mapped_column(default=text.RENDERER)
@@ -192,6 +212,10 @@ class Example(Versioned, Base):
 
     author: Mapped[Account | None] = relationship(foreign_keys=[author_id])
     reviewer: Mapped[Account | None] = relationship(foreign_keys=[reviewer_id])
+    co_authors: Mapped[list["ExampleAuthor"]] = relationship(
+        order_by="ExampleAuthor.id", cascade="all, delete-orphan"
+    )
+    capture: Mapped["ExampleCapture | None"] = relationship(cascade="all, delete-orphan")
     organisation: Mapped[Organisation | None] = relationship()
     municipalities: Mapped[list[Municipality]] = relationship(
         secondary="example_municipalities", order_by=Municipality.name
@@ -209,6 +233,11 @@ class Example(Versioned, Base):
     @property
     def is_published(self) -> bool:
         return self.state is ExampleState.PUBLISHED
+
+    @property
+    def captured_by_id(self) -> int | None:
+        """Return who wrote the example down in a conversation, if it was made like that."""
+        return self.capture.account_id if self.capture else None
 
     @property
     def provider(self) -> str:
@@ -256,6 +285,45 @@ class Example(Versioned, Base):
         self.reviewer_id, self.reviewed_at = reviewer_id, now()
         self.published_at = self.published_at or self.reviewed_at
         self.confirmed_at = self.reviewed_at
+
+
+class ExampleAuthor(Base):
+    """Somebody who writes an example together with the person who began it."""
+
+    __tablename__ = "example_authors"
+    __table_args__ = (UniqueConstraint("example_id", "account_id"),)
+
+    id: Mapped[intpk]
+    example_id: Mapped[int] = mapped_column(
+        bigint, ForeignKey("examples.id", ondelete="CASCADE"), index=True
+    )
+    account_id: Mapped[int] = mapped_column(
+        bigint, ForeignKey("accounts.id", ondelete="CASCADE"), index=True
+    )
+    invited_by_id: Mapped[int | None] = mapped_column(
+        bigint, ForeignKey("accounts.id", ondelete="SET NULL")
+    )
+    created_at: Mapped[created_now]
+
+    account: Mapped[Account] = relationship(foreign_keys=[account_id])
+
+
+class ExampleCapture(Base):
+    """An example somebody of an office wrote down while its author told it."""
+
+    __tablename__ = "example_captures"
+
+    example_id: Mapped[int] = mapped_column(
+        bigint, ForeignKey("examples.id", ondelete="CASCADE"), primary_key=True
+    )
+    account_id: Mapped[int | None] = mapped_column(
+        bigint, ForeignKey("accounts.id", ondelete="SET NULL"), index=True
+    )
+    name: Mapped[str]
+    email: Mapped[str]
+    created_at: Mapped[created_now]
+
+    account: Mapped[Account | None] = relationship()
 
 
 class ExampleMunicipality(Base):
@@ -313,7 +381,9 @@ class ExampleFile(Base):
     )
     file_id: Mapped[int] = mapped_column(bigint, ForeignKey("files.id"))
     title: Mapped[str] = mapped_column(default="")
+    category_key: Mapped[str] = mapped_column(default="")
     licence: Mapped[str] = mapped_column(default="CC BY 4.0")
+    checked_at: Mapped[datetime | None]
     downloads: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[created_now]
 

@@ -1,13 +1,20 @@
 """Who sees which example and tool. Published ones are public; the rest is nobody's business
-but the author's and, once submitted, that of the responsible office and the editors.
+but the authors' and, once submitted, that of the responsible office and the editors.
 """
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, true
+from sqlalchemy import ColumnElement, and_, or_, select, true
 
 from inforo.authz import Actor, coordinates_sql
-from inforo.toolbox.models import Example, ExampleState, Tool
+from inforo.toolbox.models import (
+    Example,
+    ExampleAuthor,
+    ExampleCapture,
+    ExampleState,
+    ObstacleAudience,
+    Tool,
+)
 
 SEEN_BY_OFFICE = frozenset(
     {
@@ -21,7 +28,55 @@ SEEN_BY_OFFICE = frozenset(
 
 
 def is_author(actor: Actor, content: Example | Tool) -> bool:
-    return actor.is_member and actor.is_me(content.author_id)
+    """Tell whether somebody wrote this, alone or with others."""
+    if not actor.is_member or actor.is_me(content.author_id):
+        return actor.is_member
+    return isinstance(content, Example) and any(
+        actor.is_me(author.account_id) for author in content.co_authors
+    )
+
+
+def written_by(actor: Actor) -> ColumnElement[bool]:
+    """The same rule as `is_author` for examples, for SELECTs."""
+    together = select(ExampleAuthor.example_id).where(
+        ExampleAuthor.account_id == actor.account_id
+    )
+    return or_(Example.author_id == actor.account_id, Example.id.in_(together))
+
+
+def is_creator(actor: Actor, example: Example) -> bool:
+    """Tell whether somebody answers for the example: who began it, or whoever is left."""
+    if example.author_id is not None:
+        return actor.is_member and actor.is_me(example.author_id)
+    return is_author(actor, example) or has_captured(actor, example)
+
+
+def has_captured(actor: Actor, example: Example) -> bool:
+    """Tell whether somebody wrote this down in a conversation, and still is in charge."""
+    return is_responsible(actor, example) and actor.is_me(example.captured_by_id)
+
+
+def captured_by(actor: Actor) -> ColumnElement[bool]:
+    """Whether somebody wrote an example down, for SELECTs."""
+    captured = select(ExampleCapture.example_id).where(
+        ExampleCapture.account_id == actor.account_id
+    )
+    return Example.id.in_(captured)
+
+
+def is_colleague(actor: Actor, content: Example | Tool) -> bool:
+    """Tell whether the content comes from the municipality the person works for."""
+    if isinstance(content, Tool):
+        own = {content.municipality_ags}
+    else:
+        own = {place.ags for place in content.municipalities}
+    return actor.municipality_ags is not None and actor.municipality_ags in own
+
+
+def has_own_interest(actor: Actor, content: Example | Tool) -> bool:
+    """Tell whether somebody is too near to decide: wrote it, wrote it down, works there."""
+    captured = isinstance(content, Example) and actor.is_me(content.captured_by_id)
+    return captured or is_author(actor, content) or is_colleague(actor, content)
 
 
 def is_responsible(actor: Actor, content: Example | Tool) -> bool:
@@ -39,8 +94,8 @@ def in_scope_of(actor: Actor, model: Any) -> ColumnElement[bool]:
 
 
 def may_view(actor: Actor, example: Example) -> bool:
-    """Drafts belong to their author; admins see them to be able to help."""
-    if example.is_published or is_author(actor, example):
+    """Drafts belong to their authors; admins see them to be able to help."""
+    if example.is_published or is_author(actor, example) or has_captured(actor, example):
         return True
     if example.state in SEEN_BY_OFFICE:
         return is_responsible(actor, example)
@@ -57,7 +112,8 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     in_scope = true() if actor.is_editor else in_scope_of(actor, Example)
     return or_(
         published,
-        Example.author_id == actor.account_id,
+        written_by(actor),
+        and_(captured_by(actor), in_scope),
         and_(Example.state.in_(SEEN_BY_OFFICE), in_scope),
     )
 
@@ -69,6 +125,11 @@ def may_see_history(actor: Actor, example: Example) -> bool:
 def may_see_contact(actor: Actor, _: Any = None) -> bool:
     """Addresses of contact persons are for members; guests see who it is."""
     return actor.is_member
+
+
+def may_see_obstacles(actor: Actor, example: Example) -> bool:
+    """Stumbling blocks may be told to members only: not everything is for the press."""
+    return example.obstacles_audience is ObstacleAudience.PUBLIC or actor.is_member
 
 
 def may_bookmark(actor: Actor, _: Any = None) -> bool:

@@ -1,0 +1,1 @@
+"""Several people write one example: inviting, leaving, removing, handing over."""
