@@ -23,6 +23,7 @@ from inforo.accounts import queries as accounts_queries
 from inforo.accounts import views as accounts
 from inforo.applications import policy as applications_policy
 from inforo.applications import views as applications
+from inforo.citations import views as citations
 from inforo.coauthors import policy as coauthors_policy
 from inforo.coauthors import views as coauthors
 from inforo.contributions import policy as contributions_policy
@@ -70,6 +71,7 @@ SLICES = (
     contributions,
     coauthors,
     reviews,
+    citations,
     discussions,
     reports,
     oversight,

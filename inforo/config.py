@@ -150,6 +150,9 @@ class Settings:
 
     unanswered_working_days: int = setting(3, "working days until the office is asked")
     edit_window_hours: int = setting(24, "hours in which authors may delete their own post")
+    identifier_prefix: str = setting("inforo", "begins the lasting names of examples, tools")
+    example_licence: str = setting("CC BY 4.0", "licence of the texts of examples")
+    edition_minutes: int = setting(60, "saves of a published text that are one version")
     page_size: int = setting(20, "rows of a list page")
     cards_per_page: int = setting(12, "cards of a page of the toolbox")
     keep_sessions_hours: int = setting(24, "ended sessions and tokens are deleted after this")

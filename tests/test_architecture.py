@@ -26,7 +26,7 @@ SLICES = [
     "contributions",
     "coauthors capturing",
     "reviews",
-    "adoptions comparisons confirmations collections",
+    "adoptions citations comparisons confirmations collections",
     "papers",
     "learning",
     "exchange",

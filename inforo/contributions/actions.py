@@ -23,7 +23,7 @@ from inforo.notifications.actions import notify
 from inforo.notifications.models import Event
 from inforo.offices.actions import close_item, open_item
 from inforo.offices.models import WorkKind
-from inforo.toolbox import fields
+from inforo.toolbox import editions, fields
 from inforo.toolbox.models import (
     Example,
     ExampleCriterion,
@@ -144,6 +144,8 @@ def note_save(actor: Actor, example: Example) -> None:
     example.updated_at = now()
     session.flush()
     versions.record(actor, example, snapshot(example))
+    if example.is_published:
+        editions.keep(actor, example, snapshot(example), is_correction=True)
     if is_author(actor, example) or has_captured(actor, example):
         return
     latest = queries.latest_step(example)

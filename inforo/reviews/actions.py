@@ -18,6 +18,7 @@ from inforo.contributions.actions import (
     refuse_missing,
     tell_author,
 )
+from inforo.contributions.snapshots import snapshot
 from inforo.db import session
 from inforo.errors import DomainError
 from inforo.i18n import _, _l
@@ -25,6 +26,7 @@ from inforo.notifications.actions import notify
 from inforo.notifications.models import Event
 from inforo.offices.actions import close_item, wait_for_author
 from inforo.offices.models import WorkKind
+from inforo.toolbox import editions
 from inforo.toolbox.models import Example, Tool
 
 
@@ -52,6 +54,7 @@ def publish(actor: Actor, example: Example, version: int | str | None) -> None:
     refuse_unread(example, version)
     refuse_missing(missing_to_publish(example))
     example.publish(actor.account_id)
+    editions.keep(actor, example, snapshot(example))
     step = add_step(actor, example, "published")
     close_item(actor, WorkKind.EXAMPLE, example, _l("veröffentlicht"))
     audit.record(actor, "publish", example, title=example.title)

@@ -6,7 +6,9 @@ places; a slice above registers a function that returns HTML for one reader and 
     @EXAMPLE_SIDE.filled(order=20)
     def adoptions_panel(actor: Actor, example: Example) -> str: ...
 
-Each filler may send one statement: pages have a budget of them.
+Each filler may send one statement: pages have a budget of them. What EXAMPLE_HEAD and
+EXAMPLE_CITATION are filled with is kept in memory with the text of the example: it gets the
+example with all its parts, and must be the same for all guests, or for all members.
 """
 
 from collections.abc import Callable
@@ -46,6 +48,9 @@ class Place(Generic[Shown]):
 EXAMPLE_BODY: Place[Example] = Place()  # below the text
 EXAMPLE_SIDE: Place[Example] = Place()  # beside it, above the citation
 EXAMPLE_ACTIONS: Place[Example] = Place()  # in the panel with the buttons
+EXAMPLE_HEAD: Place[Example] = Place()  # in <head>
+EXAMPLE_CITATION: Place[Example] = Place()  # below EXAMPLE_SIDE
+TOOL_HEAD: Place[Tool] = Place()
 TOOL_BODY: Place[Tool] = Place()
 TOOL_SIDE: Place[Tool] = Place()
 TOOL_ACTIONS: Place[Tool] = Place()

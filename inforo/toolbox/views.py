@@ -31,9 +31,12 @@ from inforo.toolbox.models import (
 from inforo.toolbox.places import (
     EXAMPLE_ACTIONS,
     EXAMPLE_BODY,
+    EXAMPLE_CITATION,
+    EXAMPLE_HEAD,
     EXAMPLE_SIDE,
     TOOL_ACTIONS,
     TOOL_BODY,
+    TOOL_HEAD,
     TOOL_SIDE,
 )
 from inforo.vocabularies import queries as vocabularies
@@ -240,21 +243,14 @@ def parts_of(example_id: int) -> dict[str, Any]:
     return {
         "body": piece("toolbox/_page_body.html", **shown),
         "side": piece("toolbox/_page_side.html", **shown),
-        "citation": citation_of(example),
+        "citation": EXAMPLE_CITATION.html(actor(), example),
+        "more_head": EXAMPLE_HEAD.html(actor(), example),
     }
 
 
 def criterion_labels(example: Example) -> dict[str, str]:
     """Return the names of the twelve criteria, if the example says something about them."""
     return dict(vocabularies.choices("criterion")) if example.criteria else {}
-
-
-def citation_of(example: Example) -> str:
-    """Return how to quote the example, with its lasting address."""
-    places = ", ".join(place.display_name for place in example.municipalities)
-    year = (example.reviewed_at or example.updated_at).year
-    address = url_for("toolbox.show_example", example_id=example.id, _external=True)
-    return f"{example.provider or places} ({year}): {example.title}. inforo, {address}"
 
 
 @bp.get("/werkzeugkiste/beispiele/<int:example_id>/dateien/<int:file_id>")
@@ -342,6 +338,7 @@ def show_tool(tool_id: int, slug: str = "") -> ResponseReturnValue:
         phase=dict(vocabularies.choices("process_step")).get(tool.phase_key, ""),
         examples=queries.find_examples_by_ids(actor(), [linked.id for linked in tool.examples]),
         is_marked=tool.id in queries.bookmarked(actor())[1],
+        more_head=TOOL_HEAD.html(actor(), tool),
         more_actions=TOOL_ACTIONS.html(actor(), tool),
         more_body=TOOL_BODY.html(actor(), tool),
         more_side=TOOL_SIDE.html(actor(), tool),

@@ -1,0 +1,1 @@
+"""Citing examples and tools: lasting names, published versions, citations, JSON-LD."""
