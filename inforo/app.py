@@ -26,6 +26,7 @@ from inforo.applications import views as applications
 from inforo.citations import views as citations
 from inforo.coauthors import policy as coauthors_policy
 from inforo.coauthors import views as coauthors
+from inforo.comparisons import views as comparisons
 from inforo.contributions import policy as contributions_policy
 from inforo.contributions import views as contributions
 from inforo.demo import people as demo_people
@@ -72,6 +73,7 @@ SLICES = (
     coauthors,
     reviews,
     citations,
+    comparisons,
     discussions,
     reports,
     oversight,

@@ -94,6 +94,9 @@ class Place:
     population: int = 0
     postal_code: str = ""
     size_class: SizeClass | None = None
+    area_km2: float | None = None
+    latitude: float | None = None
+    longitude: float | None = None
 
     @property
     def value(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, Text, cast, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from inforo.db import session
@@ -16,17 +16,25 @@ LONGEST_NAME = 100  # of what is typed; no place has a longer name
 registers: dict[str, Register] = {}
 
 
+def newest_edition() -> ScalarSelect[str]:
+    """Return what the names in the database stand at, as part of a statement."""
+    token = select(ReferenceImport.token).order_by(ReferenceImport.id.desc()).limit(1)
+    rows = select(func.count(Municipality.ags)).scalar_subquery()
+    without_import = cast(rows, Text).concat(" rows")
+    return select(func.coalesce(token.scalar_subquery(), without_import)).scalar_subquery()
+
+
 def edition() -> str:
     """Return what the names in the database stand at: the newest import."""
-    token = session.scalar(
-        select(ReferenceImport.token).order_by(ReferenceImport.id.desc()).limit(1)
-    )
-    return token or f"{session.scalar(select(func.count(Municipality.ags)))} rows"
+    return session.scalar(select(newest_edition())) or ""
 
 
-def register() -> Register:
-    """Return all names, from memory unless the reference data was imported since."""
-    current = edition()
+def register(current: str = "") -> Register:
+    """Return all names, from memory unless the reference data was imported since.
+
+    `current` is the edition, where a statement of the page has asked for it already.
+    """
+    current = current or edition()
     found = registers.get(current)
     if found is None:
         found = Register(places())
@@ -49,6 +57,9 @@ def places() -> list[Place]:
             func.coalesce(Municipality.population, 0),
             Municipality.postal_code,
             Municipality.size_class,
+            Municipality.area_km2,
+            Municipality.latitude,
+            Municipality.longitude,
         )
         .join(State, State.code == Municipality.state_code)
         .outerjoin(district, district.ags == Municipality.district_ags)

@@ -3,7 +3,9 @@
 from typing import Any
 
 from flask import Blueprint, jsonify, request
+from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
+from werkzeug.routing import BaseConverter
 
 from inforo.authz import public
 from inforo.municipalities import queries
@@ -13,6 +15,17 @@ from inforo.security import limit
 bp = Blueprint("municipalities", __name__)
 LONGEST_NAME = 100
 CHOICES = 20
+
+
+class AgsConverter(BaseConverter):
+    """The official key in an address: 8 digits, of a Kreis 5."""
+
+    regex = r"(?:\d{8}|\d{5})"
+
+
+@bp.record_once
+def add_converter(state: BlueprintSetupState) -> None:
+    state.app.url_map.converters["ags"] = AgsConverter
 
 
 @bp.get("/kommunen/vorschlaege")

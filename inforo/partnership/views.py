@@ -4,9 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
-from werkzeug.routing import BaseConverter
 
 from inforo import text, versions, web
 from inforo.authz import actor, public, require
@@ -35,17 +33,6 @@ from inforo.vocabularies.queries import terms, terms_of
 
 bp = Blueprint("partnership", __name__)
 FRESH = timedelta(days=365)
-
-
-class AgsConverter(BaseConverter):
-    """The official key in an address: 8 digits, of a Kreis 5."""
-
-    regex = r"(?:\d{8}|\d{5})"
-
-
-@bp.record_once
-def add_converter(state: BlueprintSetupState) -> None:
-    state.app.url_map.converters["ags"] = AgsConverter
 
 
 @bp.get("/kommunen/")

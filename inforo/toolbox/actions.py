@@ -5,7 +5,7 @@ from sqlalchemy import update
 from inforo.authz import Actor
 from inforo.db import session
 from inforo.toolbox import queries
-from inforo.toolbox.models import Bookmark, Example, ExampleFile, Tool, ToolFile
+from inforo.toolbox.models import Bookmark, Example, ExampleFile, ListOrder, Tool, ToolFile
 
 
 def bookmark(actor: Actor, content: Example | Tool) -> None:
@@ -33,3 +33,8 @@ def count_download(attached: ExampleFile | ToolFile) -> None:
     session.execute(
         update(model).where(model.id == attached.id).values(downloads=model.downloads + 1)
     )
+
+
+def remember_order(actor: Actor, sort: str) -> None:
+    """Keep the order of the list this person wants from now on."""
+    session.merge(ListOrder(account_id=actor.account_id, sort=sort))

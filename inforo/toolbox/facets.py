@@ -5,7 +5,7 @@ bit per example and property: counting is then an AND and a bit count per choice
 the number of examples. `queries.catalogue()` refills it when an example was saved.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -20,7 +20,7 @@ VOCABULARIES = {
     "lebenswelt": "setting",
 }
 FACETS = (*VOCABULARIES, "land", "gebiet", "groesse", "stand", "art", "pruefung")
-SORTS = ("neu", "titel", "bestaetigt")
+SORTS = ("neu", "titel", "bestaetigt", "aehnlich")
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -39,19 +39,26 @@ class Entry:
     published_at: datetime | None
     confirmed_at: datetime | None
     values: frozenset[tuple[str, str]]
+    places: tuple[str, ...] = ()  # keys of its municipalities
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What somebody chose: several values of one facet mean OR, several facets AND."""
+    """What somebody chose: several values of one facet mean OR, several facets AND.
+
+    `like` is the key of a municipality: only examples from those like it. `near` is the one
+    the order "aehnlich" compares with.
+    """
 
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     q: str = ""
     sort: str = "neu"
+    like: str = ""
+    near: str = ""
 
     @property
     def is_empty(self) -> bool:
-        return not self.q and not any(self.chosen.values())
+        return not self.q and not self.like and not any(self.chosen.values())
 
 
 class Catalogue:
@@ -92,9 +99,18 @@ class Catalogue:
                 found[position >> 3] |= 1 << (position & 7)
         return int.from_bytes(found, "little")
 
-    def find(self, filters: Filters) -> list[int]:
-        """Return the ids of the matching examples in the wanted order."""
-        found = self.matching(filters) & self.saying(filters.q)
+    def find(
+        self, filters: Filters, within: int = -1, ranks: Sequence[float] | None = None
+    ) -> list[int]:
+        """Return the ids of the matching examples in the wanted order.
+
+        `within` are the examples that may be found at all, as bits; `ranks` give an order
+        the catalogue does not know by itself, one number per entry, the smallest first.
+        """
+        found = self.matching(filters) & self.saying(filters.q) & within
+        if ranks is not None:
+            ordered = sorted(positions(found), key=ranks.__getitem__)
+            return [self.entries[position].id for position in ordered]
         entries = [self.entries[position] for position in positions(found)]
         if filters.sort == "titel":
             entries.sort(key=lambda entry: entry.title)
@@ -102,9 +118,9 @@ class Catalogue:
             entries.sort(key=lambda entry: entry.confirmed_at or LONG_AGO, reverse=True)
         return [entry.id for entry in entries]
 
-    def counts(self, filters: Filters) -> dict[str, dict[str, int]]:
+    def counts(self, filters: Filters, within: int = -1) -> dict[str, dict[str, int]]:
         """Return facet → value → number of examples, each facet without its own choices."""
-        said = self.saying(filters.q)
+        said = self.saying(filters.q) & within
         rest = {facet: self.matching(filters, without=facet) & said for facet in FACETS}
         counted: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
         for (facet, value), bits in self.bits.items():
@@ -112,6 +128,14 @@ class Catalogue:
             if number:
                 counted[facet][value] = number
         return counted
+
+
+def bits_at(found: Iterable[int], size: int) -> int:
+    """Return positions as bits."""
+    bits = bytearray(size // 8 + 1)
+    for position in found:
+        bits[position >> 3] |= 1 << (position & 7)
+    return int.from_bytes(bits, "little")
 
 
 def bits_of(entries: list[Entry]) -> dict[tuple[str, str], int]:

@@ -518,3 +518,14 @@ class Bookmark(Base):
         bigint, ForeignKey("tools.id", ondelete="CASCADE")
     )
     created_at: Mapped[created_now]
+
+
+class ListOrder(Base):
+    """The order of the list of examples somebody wants to see without asking."""
+
+    __tablename__ = "list_orders"
+
+    account_id: Mapped[int] = mapped_column(
+        bigint, ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True
+    )
+    sort: Mapped[str]

@@ -11,8 +11,9 @@ EXAMPLE_CITATION are filled with is kept in memory with the text of the example:
 example with all its parts, and must be the same for all guests, or for all members.
 """
 
-from collections.abc import Callable
-from typing import Generic, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from markupsafe import Markup
 
@@ -54,3 +55,32 @@ TOOL_HEAD: Place[Tool] = Place()
 TOOL_BODY: Place[Tool] = Place()
 TOOL_SIDE: Place[Tool] = Place()
 TOOL_ACTIONS: Place[Tool] = Place()
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """An order of the list a slice above knows the numbers for: the highest comes first."""
+
+    label: Any
+    numbers: Callable[[], Mapping[int, int]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the table that compares examples: example → what stands there."""
+
+    label: Any
+    words: Callable[[Actor, Iterable[int]], Mapping[int, str]]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number about one example that its authors learn once a year."""
+
+    label: Any
+    count: Callable[[Example], int]
+
+
+RANKINGS: dict[str, Ranking] = {}  # by their word in the address
+ROWS: list[Row] = []
+FIGURES: list[Figure] = []

@@ -16,6 +16,7 @@ from inforo.db import session
 from inforo.errors import NotFound
 from inforo.i18n import _
 from inforo.municipalities.models import Municipality, State
+from inforo.municipalities.queries import newest_edition
 from inforo.toolbox.facets import FACETS, VOCABULARIES, Catalogue, Entry, searchable
 from inforo.toolbox.models import (
     Bookmark,
@@ -26,6 +27,7 @@ from inforo.toolbox.models import (
     ExampleState,
     ExampleStep,
     ExampleTerm,
+    ListOrder,
     MeasureStatus,
     Tier,
     Tool,
@@ -235,7 +237,7 @@ def load_entries(where: ColumnElement[bool]) -> dict[int, Entry]:
     for row in examples:
         own = {"art": row.kind, "pruefung": row.tier, "stand": row.measure_status}
         values[row.id] = {(facet, value.value) for facet, value in own.items() if value}
-    names = add_places(values, where)
+    names, keys = add_places(values, where)
     add_terms(values, where)
     return {
         row.id: Entry(
@@ -245,6 +247,7 @@ def load_entries(where: ColumnElement[bool]) -> dict[int, Entry]:
             row.published_at,
             row.confirmed_at,
             frozenset(values[row.id]),
+            tuple(keys[row.id]),
         )
         for row in examples
     }
@@ -252,11 +255,14 @@ def load_entries(where: ColumnElement[bool]) -> dict[int, Entry]:
 
 def add_places(
     values: dict[int, set[tuple[str, str]]], where: ColumnElement[bool]
-) -> dict[int, list[str]]:
+) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
+    """Note where the examples come from; return the names and keys of the municipalities."""
     names: dict[int, list[str]] = defaultdict(list)
+    keys: dict[int, list[str]] = defaultdict(list)
     statement = (
         select(
             ExampleMunicipality.example_id,
+            ExampleMunicipality.municipality_ags,
             Municipality.display_name,
             Municipality.state_code,
             Municipality.kind,
@@ -266,12 +272,13 @@ def add_places(
         .join(Example, Example.id == ExampleMunicipality.example_id)
         .where(PUBLISHED, where)
     )
-    for example_id, name, state_code, kind, size in session.execute(statement):
+    for example_id, ags, name, state_code, kind, size in session.execute(statement):
         names[example_id].append(name)
+        keys[example_id].append(ags)
         values[example_id] |= {("land", state_code), ("gebiet", kind.value)}
         if size:
             values[example_id].add(("groesse", size.value))
-    return names
+    return names, keys
 
 
 def add_terms(values: dict[int, set[tuple[str, str]]], where: ColumnElement[bool]) -> None:
@@ -507,3 +514,13 @@ def bookmarked_tools(actor: Actor, limit: int = 200) -> list[ToolTeaser]:
         Bookmark.account_id == actor.account_id, Bookmark.tool_id.is_not(None)
     )
     return tool_teasers(Tool.id.in_(marked) & tools_visible_to(actor), limit=limit)
+
+
+def around_the_list(actor: Actor) -> tuple[int, str, str]:
+    """Return the number of tools, the reader's own order of the list, the edition of names."""
+    order = select(ListOrder.sort).where(ListOrder.account_id == actor.account_id)
+    tools = select(func.count(Tool.id)).where(Tool.published_at.is_not(None))
+    row = session.execute(
+        select(tools.scalar_subquery(), order.scalar_subquery(), newest_edition())
+    ).one()
+    return row[0], row[1] or "", row[2]

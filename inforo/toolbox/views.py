@@ -1,9 +1,19 @@
 """Reading the toolbox: lists with facets, examples, tools, files, and the Merkliste."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -11,12 +21,12 @@ from inforo import files, text, versions, web
 from inforo.authz import actor, public, require
 from inforo.config import settings
 from inforo.db import session, writing
-from inforo.errors import NotFound
+from inforo.errors import BadInput, NotFound
 from inforo.i18n import _, language
 from inforo.municipalities.models import MunicipalityKind, SizeClass
 from inforo.security import safe_path
 from inforo.templating import url_without
-from inforo.toolbox import actions, fields, policy, queries
+from inforo.toolbox import actions, fields, place_filter, policy, queries
 from inforo.toolbox.facets import FACETS, SORTS, Filters
 from inforo.toolbox.fragments import Fragments, without_margins
 from inforo.toolbox.models import (
@@ -28,12 +38,15 @@ from inforo.toolbox.models import (
     Tool,
     ToolFile,
 )
+from inforo.toolbox.nearness import nearness
+from inforo.toolbox.place_filter import PlaceFilter
 from inforo.toolbox.places import (
     EXAMPLE_ACTIONS,
     EXAMPLE_BODY,
     EXAMPLE_CITATION,
     EXAMPLE_HEAD,
     EXAMPLE_SIDE,
+    RANKINGS,
     TOOL_ACTIONS,
     TOOL_BODY,
     TOOL_HEAD,
@@ -52,6 +65,7 @@ ENUMS: dict[str, Any] = {
     "pruefung": Tier,
 }
 OPEN_FACETS = ("phase", "feld")
+MOST_COMPARED = 3
 
 
 @dataclass(frozen=True)
@@ -90,8 +104,25 @@ def labels_of(shelf: queries.Shelf) -> dict[str, dict[str, str]]:
     return labels
 
 
-def read_filters(labels: dict[str, dict[str, str]]) -> Filters:
-    """Return what the address asks for; values that do not exist are left out."""
+def sorts_of(wanted: PlaceFilter) -> dict[str, Any]:
+    """Return the orders of the list a reader may choose from, with their labels."""
+    own = {
+        "neu": _("Neueste zuerst"),
+        "titel": _("Titel"),
+        "bestaetigt": _("Zuletzt bestätigt"),
+    }
+    if wanted.near is not None:
+        own["aehnlich"] = _("Kommunen wie %(name)s", name=wanted.near.name)
+    return own | {name: ranking.label for name, ranking in RANKINGS.items()}
+
+
+def read_filters(
+    labels: dict[str, dict[str, str]], wanted: PlaceFilter, kept_order: str
+) -> Filters:
+    """Return what the address asks for; values that do not exist are left out.
+
+    Who did not ask for an order gets the one kept for them, else what is like their place.
+    """
     chosen = {
         facet: tuple(
             value
@@ -101,17 +132,23 @@ def read_filters(labels: dict[str, dict[str, str]]) -> Filters:
         for facet in FACETS
     }
     sort = request.args.get("sortierung", "")
+    sorts = sorts_of(wanted)
+    if sort not in sorts:
+        is_usable = kept_order in sorts and not wanted.chosen
+        sort = kept_order if is_usable else "aehnlich" if wanted.near else "neu"
     return Filters(
         chosen={facet: values for facet, values in chosen.items() if values},
         q=text.clean(request.args.get("q"))[:QUERY_LENGTH],
-        sort=sort if sort in SORTS else SORTS[0],
+        sort=sort,
+        like=wanted.chosen.ags if wanted.chosen else "",
+        near=wanted.near.ags if wanted.near else "",
     )
 
 
 def make_facets(
-    shelf: queries.Shelf, filters: Filters, labels: dict[str, dict[str, str]]
+    shelf: queries.Shelf, filters: Filters, labels: dict[str, dict[str, str]], within: int
 ) -> list[Facet]:
-    counts, titles = shelf.catalogue.counts(filters), facet_titles()
+    counts, titles = shelf.catalogue.counts(filters, within), facet_titles()
     found = []
     for name in FACETS:
         checked = filters.chosen.get(name, ())
@@ -125,7 +162,7 @@ def make_facets(
 
 
 def active_filters(
-    filters: Filters, labels: dict[str, dict[str, str]]
+    filters: Filters, labels: dict[str, dict[str, str]], wanted: PlaceFilter
 ) -> list[tuple[str, str]]:
     """Return (label, address without it) of everything that narrows the list."""
     found = [
@@ -135,30 +172,74 @@ def active_filters(
     ]
     if filters.q:
         found.insert(0, (f"„{filters.q}“", url_without("q")))
+    if wanted.chosen:
+        label = _("Kommunen wie %(name)s", name=wanted.chosen.name)
+        found.append((label, url_without("wie")))
     return found
 
 
 @bp.get("/werkzeugkiste/")
 @public
 def index() -> ResponseReturnValue:
+    tool_count, kept_order, edition = queries.around_the_list(actor())
+    wanted = place_filter.read(actor(), request.args, edition)
+    if place_filter.is_settled(wanted, request.args):
+        return redirect(url_for(".index", **place_filter.clean_arguments(wanted, request.args)))
     shelf = queries.shelf()
     labels = labels_of(shelf)
-    filters = read_filters(labels)
-    ids = shelf.catalogue.find(filters)
+    filters = read_filters(labels, wanted, kept_order)
+    within, ranks = order_of(shelf, filters, wanted)
+    ids = shelf.catalogue.find(filters, within, ranks)
     page, size = web.page_number(), settings.cards_per_page
     shown = tuple(ids[(page - 1) * size : page * size])
     return render_template(
         "toolbox/index.html",
-        cards=cards(shelf, shown),
+        cards=cards(shelf, shown, filters, wanted),
         total=len(ids),
         everything=len(shelf.catalogue),
-        tool_count=queries.count_tools(),
+        tool_count=tool_count,
         page=page,
         pages=-(-len(ids) // size),
         filters=filters,
-        filter_form=filter_form(shelf, filters, labels),
-        active=active_filters(filters, labels),
+        wanted=wanted,
+        sorts=sorts_of(wanted),
+        comparing=request.args.getlist("vergleich", type=int)[:MOST_COMPARED],
+        filter_form=filter_form(shelf, filters, labels, wanted, within),
+        active=active_filters(filters, labels, wanted),
     )
+
+
+def order_of(
+    shelf: queries.Shelf, filters: Filters, wanted: PlaceFilter
+) -> tuple[int, Sequence[float] | None]:
+    """Return which examples may be found at all, and the order the catalogue cannot make."""
+    if filters.sort in RANKINGS:
+        numbers = RANKINGS[filters.sort].numbers()
+        ranks = [-numbers.get(entry.id, 0) for entry in shelf.catalogue.entries]
+        if not filters.like:
+            return -1, ranks
+    else:
+        ranks = None
+    if wanted.names is None or not (filters.like or filters.sort == "aehnlich"):
+        return -1, ranks
+    near = nearness(shelf.catalogue, wanted.names, filters.near)
+    by_likeness = near.ranks if filters.sort == "aehnlich" else ranks
+    return (near.close if filters.like else -1), by_likeness
+
+
+@bp.post("/werkzeugkiste/reihenfolge")
+def remember_order() -> ResponseReturnValue:
+    """Keep an order of the list for the next visits of a member."""
+    sort = request.form.get("sort", "")
+    if sort not in SORTS and sort not in RANKINGS:
+        raise BadInput(_("Diese Reihenfolge gibt es nicht."))
+    actions.remember_order(actor(), sort)
+    session.commit()
+    flash(
+        _("Gemerkt. So sehen Sie die Liste ab jetzt sortiert."),
+        "success",
+    )
+    return redirect(safe_path(request.form.get("next")) or url_for(".index"), 303)
 
 
 def piece(template: str, **shown: Any) -> Markup:
@@ -167,38 +248,52 @@ def piece(template: str, **shown: Any) -> Markup:
     return Markup(html)  # noqa: S704 (our own templates, which escape)
 
 
-def cards(shelf: queries.Shelf, ids: tuple[int, ...]) -> Markup:
+def cards(
+    shelf: queries.Shelf, ids: tuple[int, ...], filters: Filters, wanted: PlaceFilter
+) -> Markup:
     """Return the examples as cards, from memory for readers who have no bookmarks."""
+    explains = filters.sort == "aehnlich" or filters.like
 
     def make() -> Markup:
         html = piece(
             "toolbox/_cards.html",
             examples=queries.find_examples_by_ids(actor(), ids),
             marked=queries.bookmarked(actor())[0],
+            why={key: wanted.why(shelf.entries.get(key)) for key in ids} if explains else {},
         )
         return without_margins(html)
 
     if not ids or actor().is_member:
         return make() if ids else Markup("")
-    return kept.remember(("cards", shelf.stamp, language(), ids), make)
+    near = filters.near if explains else ""
+    return kept.remember(("cards", shelf.stamp, language(), near, ids), make)
 
 
 def filter_form(
-    shelf: queries.Shelf, filters: Filters, labels: dict[str, dict[str, str]]
+    shelf: queries.Shelf,
+    filters: Filters,
+    labels: dict[str, dict[str, str]],
+    wanted: PlaceFilter,
+    within: int,
 ) -> Markup:
     def make() -> Markup:
-        facets = make_facets(shelf, filters, labels)
-        return without_margins(piece("toolbox/_filter.html", filters=filters, facets=facets))
+        shown = {
+            "filters": filters,
+            "facets": make_facets(shelf, filters, labels, within),
+            "sorts": sorts_of(wanted),
+            "wanted": wanted,
+        }
+        return without_margins(piece("toolbox/_filter.html", **shown))
 
-    chosen = tuple(sorted(filters.chosen.items()))
+    if wanted.results is not None:
+        return make()
     key = (
         "filter",
         shelf.stamp,
         len(shelf.catalogue),
         language(),
-        chosen,
-        filters.q,
-        filters.sort,
+        tuple(sorted(filters.chosen.items())),
+        (filters.q, filters.sort, filters.like, filters.near),
     )
     return kept.remember(key, make)
 

@@ -13,6 +13,7 @@ ACCESS = {
     ("GET", "toolbox.show_tool"): CURRENT_ADDRESS,
     ("GET", "toolbox.tool_file"): (404,) * 8,
     ("GET", "toolbox.bookmarks"): MEMBERS,
+    ("POST", "toolbox.remember_order"): (302, 403, 400, 400, 400, 400, 400, 400),
     ("POST", "toolbox.bookmark_example"): (302, 403, 303, 303, 303, 303, 303, 303),
     ("POST", "toolbox.bookmark_tool"): (302, 403, 303, 303, 303, 303, 303, 303),
 }

@@ -1,0 +1,1 @@
+"""Comparing: examples side by side, and municipalities that are like each other."""
