@@ -43,6 +43,7 @@ from inforo.offices import policy as offices_policy
 from inforo.offices import views as offices
 from inforo.oversight import views as oversight
 from inforo.pages import views as pages
+from inforo.papers import views as papers
 from inforo.partnership import policy as partnership_policy
 from inforo.partnership import views as partnership
 from inforo.people import policy as people_policy
@@ -74,6 +75,7 @@ SLICES = (
     reviews,
     citations,
     comparisons,
+    papers,
     discussions,
     reports,
     oversight,

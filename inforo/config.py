@@ -124,6 +124,8 @@ class Settings:
     limit_links: int = setting(20, "links in one post")
     limit_reports: str = setting("20/day", "reports per person")
     limit_uploads: str = setting("20/10 minute;100/day", "uploads per person")
+    limit_documents: str = setting("30/10 minute", "PDF and office files made for a person")
+    limit_documents_guest: str = setting("15/10 minute", "the same for a guest address")
     limit_search: str = setting("30/minute", "searches of a signed-in person")
     limit_search_guest: str = setting("15/minute", "searches of a guest address")
     limit_search_global: str = setting("300/minute", "searches of everybody")

@@ -160,6 +160,14 @@ def deliver(
     return response
 
 
+def deliver_made(data: bytes, name: str, content_type: str, *, is_public: bool) -> Response:
+    """Answer with a file that was made for this request and is not kept."""
+    made = StoredFile(name=clean_name(name), content_type=content_type, size=len(data))
+    response = Response(data, content_type=content_type)
+    add_headers(response, made, True, is_public)
+    return response
+
+
 def chunks(stored: StoredFile) -> Iterator[bytes]:
     """Return the content in pieces; the file is opened before the answer begins."""
     try:

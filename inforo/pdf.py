@@ -7,6 +7,7 @@
 the worker (slice documents). Without the extra, or without Pango, `Unavailable` says so.
 """
 
+import io
 import json
 import logging
 import os
@@ -19,6 +20,7 @@ from threading import BoundedSemaphore
 from typing import Any
 
 from flask import current_app
+from pypdf import PdfReader
 
 from inforo import assets
 from inforo.config import settings
@@ -98,14 +100,19 @@ def is_available() -> bool:
 def render(template: str, **context: Any) -> bytes:
     """Return the PDF of a template. It extends `documents/base.html`, see there.
 
-    Raises Unavailable, Busy, or TooLarge; each is a sentence for the reader.
+    Raises Unavailable, Busy, or TooLarge; each is a sentence for the reader. A view fills
+    the template, ends its transaction, and has the file made then (`fill`, `from_html`).
     """
-    page = current_app.jinja_env.get_template(template)
-    return from_html(page.render(locale=language(), **context))
+    return from_html(fill(template, **context))
+
+
+def fill(template: str, **context: Any) -> str:
+    """Return the page a PDF is made of."""
+    return current_app.jinja_env.get_template(template).render(locale=language(), **context)
 
 
 def from_html(html: str) -> bytes:
-    """Return the PDF of a complete page that brings `lang` and `title`."""
+    """Return the PDF of a complete page that brings `lang` and `title`. Needs no database."""
     if not is_available():
         raise Unavailable
     if len(html) > settings.pdf_max_characters:
@@ -139,6 +146,10 @@ def run_renderer(html: str) -> bytes:
     if done.returncode or not done.stdout.startswith(b"%PDF"):
         raise RuntimeError(f"no PDF: {last_line(done.stderr)}")
     return done.stdout
+
+
+def count_pages(made: bytes) -> int:
+    return len(PdfReader(io.BytesIO(made)).pages)
 
 
 def run_python(

@@ -1,0 +1,1 @@
+"""Papers to take along: examples as PDF files, and council papers made from them."""
