@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from inforo import files, pdf, web, word
+from inforo import clock, files, pdf, web, word
 from inforo.authz import Actor, actor, public
+from inforo.citations import formats, works
+from inforo.citations.views import short_address
 from inforo.contributions.place import Choice, read_choice
 from inforo.db import session
 from inforo.i18n import _, language
@@ -20,7 +22,7 @@ from inforo.toolbox.fragments import Fragments
 from inforo.toolbox.models import Example
 from inforo.toolbox.places import EXAMPLE_ACTIONS
 from inforo.toolbox.queries import get_example
-from inforo.toolbox.views import citation_of, criterion_labels
+from inforo.toolbox.views import criterion_labels
 
 bp = Blueprint("papers", __name__)
 PDF = "application/pdf"
@@ -44,9 +46,14 @@ def one_page(example_id: int) -> ResponseReturnValue:
 
 
 def shown_of(example: Example) -> dict[str, Any]:
-    address = url_for("toolbox.show_example", example_id=example.id, _external=True)
-    labels = criterion_labels(example)
+    """Return what both files show; the address in print is the lasting one."""
+    address, labels = short_address(example), criterion_labels(example)
     return sheets.context(actor(), example, address, citation_of(example), labels)
+
+
+def citation_of(example: Example) -> str:
+    work = works.of_example(example, None)
+    return formats.sentence(work, short_address(example), clock.today())
 
 
 def shortest(pages: list[str]) -> bytes:

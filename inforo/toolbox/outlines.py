@@ -10,7 +10,7 @@ from inforo.i18n import _
 from inforo.templating import show_date, show_number
 from inforo.toolbox import fields
 from inforo.toolbox.models import Example
-from inforo.toolbox.policy import may_see_contact
+from inforo.toolbox.policy import may_see_contact, may_see_obstacles
 
 
 @dataclass(frozen=True)
@@ -109,9 +109,10 @@ def sections(actor: Actor, example: Example) -> list[Section]:
     return found
 
 
-def may_read_text(_actor: Actor, example: Example, name: str) -> bool:
+def may_read_text(actor: Actor, example: Example, name: str) -> bool:
     """Tell whether a text is there for this person."""
-    return bool(getattr(example, name))
+    is_open = name not in ("obstacles", "lessons") or may_see_obstacles(actor, example)
+    return bool(getattr(example, name)) and is_open
 
 
 def html_of(example: Example, name: str) -> Markup:

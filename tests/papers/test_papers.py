@@ -8,7 +8,12 @@ from docx.oxml.ns import qn
 
 from inforo import pdf
 from inforo.db import session
-from inforo.toolbox.models import ExampleCriterion, ExampleState, MeasureStatus
+from inforo.toolbox.models import (
+    ExampleCriterion,
+    ExampleState,
+    MeasureStatus,
+    ObstacleAudience,
+)
 from tests import factories, pdf_checks
 
 LONG = "Fachkräfte besuchen Familien zu Hause und hören zu. " * 60
@@ -104,6 +109,19 @@ def test_addresses_of_contact_persons_are_only_in_files_of_members(browser):
     assert for_guest.headers["Cache-Control"] == "public, max-age=3600"
     assert "kanarie-kontakt" in member.text
     assert for_member.headers["Cache-Control"] == "private, no-store"
+
+
+def test_stumbling_blocks_for_members_are_not_in_files_of_guests(browser):
+    example = full_example(
+        obstacles_audience=ObstacleAudience.MEMBERS, obstacles="KANARIE-Stolperstein"
+    )
+    address = f"/werkzeugkiste/beispiele/{example.id}/beispiel.pdf"
+
+    guest, _response = get_pdf(browser, address)
+    member, _response = get_pdf(browser.sign_in(factories.make_anna()), address)
+
+    assert "KANARIE" not in guest.text
+    assert "KANARIE" in member.text
 
 
 @pytest.mark.parametrize("state", [ExampleState.DRAFT, ExampleState.SUBMITTED])
