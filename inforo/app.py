@@ -27,6 +27,7 @@ from inforo.citations import views as citations
 from inforo.coauthors import policy as coauthors_policy
 from inforo.coauthors import views as coauthors
 from inforo.comparisons import views as comparisons
+from inforo.confirmations import views as confirmations
 from inforo.contributions import policy as contributions_policy
 from inforo.contributions import views as contributions
 from inforo.demo import people as demo_people
@@ -75,6 +76,7 @@ SLICES = (
     reviews,
     citations,
     comparisons,
+    confirmations,
     papers,
     discussions,
     reports,

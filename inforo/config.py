@@ -152,6 +152,9 @@ class Settings:
 
     unanswered_working_days: int = setting(3, "working days until the office is asked")
     edit_window_hours: int = setting(24, "hours in which authors may delete their own post")
+    confirm_after_days: int = setting(365, "age of a confirmation that is asked for anew")
+    confirm_reminder_days: int = setting(21, "wait between the three mails that ask for it")
+    confirm_per_day: int = setting(500, "examples that are newly asked about in one day")
     identifier_prefix: str = setting("inforo", "begins the lasting names of examples, tools")
     example_licence: str = setting("CC BY 4.0", "licence of the texts of examples")
     edition_minutes: int = setting(60, "saves of a published text that are one version")

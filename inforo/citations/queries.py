@@ -9,7 +9,10 @@ from inforo.toolbox import fields
 from inforo.toolbox import queries as toolbox
 from inforo.toolbox.editions import Edition, changes
 from inforo.toolbox.models import Example, Tool
+from inforo.toolbox.policy import may_see_obstacles
 from inforo.vocabularies import queries as vocabularies
+
+OBSTACLES = frozenset({"obstacles", "lessons"})
 
 
 def get_named(actor: Actor, name: Name | None) -> Example | Tool:
@@ -21,9 +24,13 @@ def get_named(actor: Actor, name: Name | None) -> Example | Tool:
     raise NotFound(_("Diese Kennung gibt es nicht."))
 
 
-def readable(edition: Edition) -> dict[str, str]:
-    """Return the texts of an edition as its readers know them, without empty ones."""
-    found = {name: value for name, value in edition.fields.items() if value}
+def readable(actor: Actor, example: Example, edition: Edition) -> dict[str, str]:
+    """Return the texts of an edition this person may read, without empty ones.
+
+    What is told to members only today was not told to everybody for good.
+    """
+    hidden = frozenset() if may_see_obstacles(actor, example) else OBSTACLES
+    found = {name: text for name, text in edition.fields.items() if text and name not in hidden}
     if "criteria" in found:
         found["criteria"] = with_criteria(found["criteria"])
     return found
@@ -36,9 +43,11 @@ def with_criteria(rows: str) -> str:
     return "\n".join(f"{labels.get(key, key)}: {rest}" for key, _colon, rest in lines)
 
 
-def differences(old: Edition, new: Edition) -> list[tuple[str, str]]:
+def differences(
+    actor: Actor, example: Example, old: Edition, new: Edition
+) -> list[tuple[str, str]]:
     """Return (label, HTML of the difference) of each text that differs."""
-    before, after = readable(old), readable(new)
+    before, after = (readable(actor, example, edition) for edition in (old, new))
     return [
         (str(fields.LABELS.get(name, name)), diff(before.get(name, ""), after.get(name, "")))
         for name in changes(before, after)

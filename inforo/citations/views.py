@@ -240,13 +240,13 @@ def edition(example_id: int, slug: str, number: int) -> ResponseReturnValue:
         example=example,
         edition=shown,
         newest=editions.newest_of(example),
-        parts=parts_of(shown),
+        parts=parts_of(example, shown),
         work=work,
         sentence=formats.sentence(work, short_address(example, number), clock.today()),
     )
 
 
-def parts_of(edition: Edition) -> list[tuple[str, Any, bool]]:
+def parts_of(example: Example, edition: Edition) -> list[tuple[str, Any, bool]]:
     """Return (label, text, whether it is HTML) of what stands below title and summary."""
     return [
         (
@@ -254,7 +254,7 @@ def parts_of(edition: Edition) -> list[tuple[str, Any, bool]]:
             Markup(text.render_markdown(value)) if name in MARKDOWN else value,  # noqa: S704
             name in MARKDOWN,
         )
-        for name, value in queries.readable(edition).items()
+        for name, value in queries.readable(actor(), example, edition).items()
         if name not in {"title", "summary"}
     ]
 
@@ -270,7 +270,7 @@ def compare(example_id: int, slug: str) -> ResponseReturnValue:
         example=example,
         old=old,
         new=new,
-        differences=queries.differences(old, new),
+        differences=queries.differences(actor(), example, old, new),
     )
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from inforo.accounts.models import Account
 from inforo.db import session
-from inforo.demo import editions, people, profiles, talk, toolbox
+from inforo.demo import confirmations, editions, people, profiles, talk, toolbox
 from inforo.demo.source import Catalogue
 from inforo.municipalities.actions import import_reference
 from inforo.search import indexing, lexicon, rebuild
@@ -21,6 +21,7 @@ STEPS: tuple[tuple[str, Callable[[Catalogue], None]], ...] = (
     ("profiles", profiles.load_profiles),
     ("examples", toolbox.load_examples),
     ("editions", editions.load_editions),
+    ("confirmations", confirmations.load_confirmations),
     ("tools", toolbox.load_tools),
     ("groups", talk.load_groups),
     ("threads", talk.load_threads),

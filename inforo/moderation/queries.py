@@ -12,6 +12,7 @@ from inforo import clock
 from inforo.accounts.models import Account
 from inforo.audit import LogEntry, subject_of
 from inforo.authz import Actor
+from inforo.confirmations.models import ConfirmationRound
 from inforo.db import session
 from inforo.discussions.models import Post, Thread
 from inforo.groups.models import Group
@@ -131,6 +132,8 @@ def find_content(item: WorkItem) -> Example | Tool | None:
     table, _, number = item.subject.partition(":")
     if table == Example.__tablename__:
         return session.get(Example, int(number))
+    if table == ConfirmationRound.__tablename__:
+        return session.get_one(ConfirmationRound, int(number)).example
     return session.get(Tool, int(number)) if table == Tool.__tablename__ else None
 
 

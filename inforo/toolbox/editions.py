@@ -27,7 +27,9 @@ NOT_CITED = frozenset(
         "contact_email",
         "contact_phone",
         "deputy_name",
+        "deputy_function",
         "deputy_email",
+        "deputy_phone",
     }
 )
 

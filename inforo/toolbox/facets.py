@@ -40,6 +40,7 @@ class Entry:
     confirmed_at: datetime | None
     values: frozenset[tuple[str, str]]
     places: tuple[str, ...] = ()  # keys of its municipalities
+    is_unconfirmed: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ class Catalogue:
     def __init__(self, entries: Iterable[Entry]) -> None:
         newest = sorted(entries, key=lambda entry: entry.id, reverse=True)
         newest.sort(key=lambda entry: entry.published_at or LONG_AGO, reverse=True)
+        newest.sort(key=lambda entry: entry.is_unconfirmed)
         self.entries = newest
         self.everything = (1 << len(newest)) - 1
         self.bits = bits_of(newest)

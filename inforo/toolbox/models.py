@@ -207,6 +207,7 @@ class Example(Versioned, Base):
     reviewed_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None] = mapped_column(index=True)
     confirmed_at: Mapped[datetime | None]
+    unconfirmed_since: Mapped[datetime | None]
     created_at: Mapped[created_now]
     updated_at: Mapped[created_now] = mapped_column(index=True, onupdate=now)
 
@@ -278,13 +279,22 @@ class Example(Versioned, Base):
     def withdraw(self) -> None:
         """Take the example out of the review or off the public page."""
         self.state, self.tier, self.published_at = ExampleState.WITHDRAWN, None, None
+        self.unconfirmed_since = None
 
     def publish(self, reviewer_id: int | None) -> None:
         """Show the example to everybody, in the name of who checked it."""
         self.state, self.tier = ExampleState.PUBLISHED, self.tier or Tier.PUBLISHED
         self.reviewer_id, self.reviewed_at = reviewer_id, now()
         self.published_at = self.published_at or self.reviewed_at
-        self.confirmed_at = self.reviewed_at
+        self.confirm()
+
+    def confirm(self) -> None:
+        """Note that somebody who knows says the text is still right."""
+        self.confirmed_at, self.unconfirmed_since = now(), None
+
+    def miss_confirmation(self) -> None:
+        """Note that nobody answers any more; readers see since when nobody confirmed."""
+        self.unconfirmed_since = self.confirmed_at or self.published_at or now()
 
 
 class ExampleAuthor(Base):

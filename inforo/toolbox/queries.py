@@ -46,6 +46,7 @@ HEAD = (
     Example.tier,
     Example.state,
     Example.measure_status,
+    Example.unconfirmed_since,
     Example.author_id,
     Example.state_code,
     Example.version,
@@ -69,6 +70,7 @@ class Teaser:
     measure_status: MeasureStatus | None
     published_at: datetime | None
     updated_at: datetime
+    unconfirmed_since: datetime | None
     places: str
 
 
@@ -106,13 +108,14 @@ def teasers(where: ColumnElement[bool], *order: Any, limit: int) -> list[Teaser]
             Example.measure_status,
             Example.published_at,
             Example.updated_at,
+            Example.unconfirmed_since,
         )
         .where(where)
         .order_by(*(order or newest_first()))
         .limit(limit)
     ).all()
     places = places_of([row.id for row in rows])
-    return [Teaser(*row, places=", ".join(places[row.id])) for row in rows]
+    return [Teaser(**row._mapping, places=", ".join(places[row.id])) for row in rows]
 
 
 def newest_first() -> tuple[Any, ...]:
@@ -228,6 +231,7 @@ def load_entries(where: ColumnElement[bool]) -> dict[int, Entry]:
             Example.summary,
             Example.published_at,
             Example.confirmed_at,
+            Example.unconfirmed_since,
             Example.kind,
             Example.tier,
             Example.measure_status,
@@ -248,6 +252,7 @@ def load_entries(where: ColumnElement[bool]) -> dict[int, Entry]:
             row.confirmed_at,
             frozenset(values[row.id]),
             tuple(keys[row.id]),
+            row.unconfirmed_since is not None,
         )
         for row in examples
     }

@@ -18,6 +18,8 @@ NOT_CITED = (
     "contact_email",
     "contact_phone",
     "deputy_name",
+    "deputy_function",
+    "deputy_phone",
     "deputy_email",
 )
 
