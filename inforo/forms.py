@@ -5,7 +5,7 @@ idempotency key, an edit form the version it was opened on: both are hidden fiel
 the macros in `templates/components/form.html`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -34,11 +34,14 @@ class Form(FlaskForm):  # type: ignore[misc]
     version = HiddenField()
 
 
-def max_length(limit: int | None = None) -> Callable[[Form, Field], None]:
+class MaxLength:
     """Refuse longer text with a sentence that says how much is too much."""
 
-    def check(_form: Form, field: Field) -> None:
-        allowed = limit or settings.text_max_length
+    def __init__(self, limit: int | None = None) -> None:
+        self.limit = limit
+
+    def __call__(self, _form: Form, field: Field) -> None:
+        allowed = self.limit or settings.text_max_length
         excess = len(field.data or "") - allowed
         if excess > 0:
             raise ValidationError(
@@ -49,7 +52,8 @@ def max_length(limit: int | None = None) -> Callable[[Form, Field], None]:
                 )
             )
 
-    return check
+
+max_length = MaxLength
 
 
 def line(label: Any, required: Any = None, limit: int = LINE_LENGTH, **options: Any) -> Any:

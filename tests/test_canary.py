@@ -22,7 +22,7 @@ from inforo.notifications.models import Notification
 from inforo.offices import actions as offices
 from inforo.offices.models import WorkKind, WorkNote
 from inforo.reports.models import Report, ReportReason
-from inforo.toolbox.models import ExampleState, ExampleStep
+from inforo.toolbox.models import ExampleState, ExampleStep, ObstacleAudience
 from tests import factories
 from tests.reference import MANNHEIM
 
@@ -31,6 +31,8 @@ WORD = "kanarie"
 WRITTEN = "kanarie-beitrag"
 # What only the office of the Land, the editors and its author know.
 SUBMITTED = "kanarie-eingereicht"
+# What members may read in published examples, and nobody else.
+FOR_MEMBERS = "kanarie-stolperstein"
 MOST_PAGES = 150
 # The sign-in page leads back to the address somebody asked for, whatever it was.
 SKIPPED = ("/static", "//", "/konto/anmelden?")
@@ -55,6 +57,7 @@ def addresses() -> list[str]:
     olga = factories.make_account("Olga", municipality=MANNHEIM)
     found = closed_worlds(olga)
     found += unpublished_examples(olga)
+    found += told_to_members(olga)
     found += application()
     found += hidden_words(olga)
     session.commit()
@@ -148,6 +151,19 @@ def unpublished_examples(olga) -> list[str]:
         f"/werkzeugkiste/beispiele/{draft.id}/verlauf",
         f"/arbeitskorb/vorgaenge/{item.id}",
     ]
+
+
+def told_to_members(olga) -> list[str]:
+    """Publish an example whose stumbling blocks are for members only."""
+    example = factories.make_example(
+        "Tauschregal im Treppenhaus",
+        author=olga,
+        summary="Ein Regal mit Hausbesuch der Petunia.",
+        obstacles="KANARIE-stolperstein Sumpfdotterblume",
+        lessons="KANARIE-stolperstein",
+        obstacles_audience=ObstacleAudience.MEMBERS,
+    )
+    return [f"/werkzeugkiste/beispiele/{example.id}", "/suche?q=Tauschregal"]
 
 
 def application() -> list[str]:
@@ -251,6 +267,8 @@ def test_nobody_from_outside_ever_reads_the_word(app, browser, addresses, person
     if PEOPLE[person]:
         browser.sign_in(PEOPLE[person]())
     allowed = (SUBMITTED,) if person == "emil" else ()
+    if person not in {"guest", "applicant"}:
+        allowed = (*allowed, FOR_MEMBERS)
     start = [*addresses, *searches(), *first_pages(app)]
 
     assert leaks(browser, start, (WORD,), allowed) == []

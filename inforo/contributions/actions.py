@@ -13,11 +13,10 @@ from inforo import audit, files, versions
 from inforo.authz import Actor, Scope
 from inforo.clock import now
 from inforo.contributions import jobs, queries
-from inforo.contributions.snapshots import snapshot
+from inforo.contributions.snapshots import TO_PUBLISH, TO_SUBMIT, snapshot
 from inforo.db import session
 from inforo.errors import DomainError, Forbidden
-from inforo.file_checks import CheckedFile
-from inforo.i18n import _, _l
+from inforo.i18n import _, _l, written
 from inforo.municipalities.models import Municipality
 from inforo.notifications.actions import notify
 from inforo.notifications.models import Event
@@ -45,21 +44,13 @@ class NotReady(DomainError):
 
 def missing_to_submit(example: Example) -> list[str]:
     """Return the names of fields an office cannot do without."""
-    needed = ("title", "summary", "municipalities", "contact_name")
-    return [str(fields.LABELS[name]) for name in needed if not getattr(example, name)]
+    return [str(fields.LABELS[name]) for name in TO_SUBMIT if not getattr(example, name)]
 
 
 def missing_to_publish(example: Example) -> list[str]:
     """Return what must be there before everybody may read the example."""
-    missing = [
-        str(fields.LABELS[name])
-        for name in ("title", "summary", "municipalities")
-        if not getattr(example, name)
-    ]
-    for vocabulary in ("age_phase", "field_of_action"):
-        if not example.terms_of(vocabulary):
-            missing.append(str(fields.LABELS[vocabulary]))
-    return missing
+    known = snapshot(example)
+    return [str(fields.LABELS[name]) for name in TO_PUBLISH if not known[name]]
 
 
 def refuse_missing(missing: list[str]) -> None:
@@ -100,8 +91,9 @@ def save(
     *,
     terms: Mapping[str, Sequence[Term]] | None = None,
     municipalities: Sequence[Municipality] | None = None,
+    note: Any = "",
 ) -> None:
-    """Change fields and keep the new state in the history."""
+    """Change fields and keep the new state in the history; `note` names the step."""
     for name, value in (values or {}).items():
         setattr(example, name, value)
     if terms is not None:
@@ -109,15 +101,17 @@ def save(
         example.terms = kept + [term for chosen in terms.values() for term in chosen]
     if municipalities is not None:
         move(actor, example, municipalities)
-    note_save(actor, example)
+    note_save(actor, example, note)
 
 
-def save_criteria(actor: Actor, example: Example, criteria: list[dict[str, Any]]) -> None:
+def save_criteria(
+    actor: Actor, example: Example, criteria: list[dict[str, Any]], *, note: Any = ""
+) -> None:
     """Replace what is said about the criteria."""
     example.criteria.clear()
     session.flush()
     example.criteria.extend(ExampleCriterion(**criterion) for criterion in criteria)
-    note_save(actor, example)
+    note_save(actor, example, note)
 
 
 def move(actor: Actor, example: Example, municipalities: Sequence[Municipality]) -> None:
@@ -139,11 +133,11 @@ def move(actor: Actor, example: Example, municipalities: Sequence[Municipality])
         offer_for_review(example)
 
 
-def note_save(actor: Actor, example: Example) -> None:
-    """Keep the history, and let the author know that the office worked on the text."""
+def note_save(actor: Actor, example: Example, note: Any = "") -> None:
+    """Keep the history, and let the authors know that the office worked on the text."""
     example.updated_at = now()
     session.flush()
-    versions.record(actor, example, snapshot(example))
+    versions.record(actor, example, snapshot(example), written(note))
     if example.is_published:
         editions.keep(actor, example, snapshot(example), is_correction=True)
     if is_author(actor, example) or has_captured(actor, example):
@@ -154,25 +148,24 @@ def note_save(actor: Actor, example: Example) -> None:
 
 
 def attach(
-    actor: Actor, example: Example, checked: CheckedFile, title: str, licence: str
+    actor: Actor, example: Example, stored: files.StoredFile, described: Mapping[str, str]
 ) -> ExampleFile:
-    """Keep an uploaded file with the example."""
-    return attach_stored(actor, example, files.keep(checked, actor.account_id), title, licence)
-
-
-def attach_stored(
-    actor: Actor, example: Example, stored: files.StoredFile, title: str, licence: str
-) -> ExampleFile:
-    attached = ExampleFile(file=stored, title=title, licence=licence)
+    """Add a file to the example; who adds it says that it is up to date."""
+    attached = ExampleFile(file=stored, checked_at=now(), **described)
     example.files.append(attached)
-    note_save(actor, example)
+    note_save(actor, example, _l("Dateien"))
     return attached
+
+
+def note_check(attached: ExampleFile) -> None:
+    """Note that somebody looked at a file and found it up to date."""
+    attached.checked_at = now()
 
 
 def detach(actor: Actor, example: Example, attached: ExampleFile) -> None:
     """Take a file away; the sweep deletes its content a day later."""
     example.files.remove(attached)
-    note_save(actor, example)
+    note_save(actor, example, _l("Dateien"))
 
 
 def delete(actor: Actor, example: Example) -> None:

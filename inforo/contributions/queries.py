@@ -1,8 +1,12 @@
 """Every SELECT on contributions that the toolbox itself does not need."""
 
-from sqlalchemy import select
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import defer
 
 from inforo.accounts.models import Account
+from inforo.audit import subject_of
 from inforo.authz import Actor
 from inforo.db import session
 from inforo.errors import NotFound
@@ -12,6 +16,7 @@ from inforo.toolbox import queries as toolbox
 from inforo.toolbox.models import Example, ExampleStep
 from inforo.toolbox.policy import is_author, is_responsible, written_by
 from inforo.toolbox.queries import Teaser, ToolTeaser, teasers, tools_by_author
+from inforo.versions import Version
 
 
 def get_account(actor: Actor) -> Account:
@@ -54,6 +59,30 @@ def latest_step(example: Example) -> ExampleStep | None:
         .limit(1)
     )
     return session.scalar(statement)
+
+
+def last_save(example: Example) -> tuple[str, datetime] | None:
+    """Return who saved an example last, and when."""
+    statement = (
+        select(Account.name, Version.created_at)
+        .join(Account, Account.id == Version.author_id)
+        .where(Version.subject == subject_of(example))
+        .order_by(Version.number.desc())
+        .limit(1)
+    )
+    row = session.execute(statement).first()
+    return (row[0], row[1]) if row else None
+
+
+def last_saves(example: Example) -> dict[str, Version]:
+    """Return step as the history names it → its last save, without the texts."""
+    newest = (
+        select(func.max(Version.id))
+        .where(Version.subject == subject_of(example), Version.note != "")
+        .group_by(Version.note)
+    )
+    statement = select(Version).where(Version.id.in_(newest)).options(defer(Version.fields))
+    return {version.note: version for version in session.scalars(statement)}
 
 
 def find_kept_file(actor: Actor, key: str) -> StoredFile | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from inforo.i18n import in_language
 from inforo.toolbox import fields
 from inforo.toolbox.models import Example, ExampleCriterion
 
@@ -14,6 +15,9 @@ VOCABULARIES = (
     "setting",
     "recommendation",
 )
+# What an office cannot do without, and what everybody may read only with.
+TO_SUBMIT = ("title", "summary", "municipalities", "contact_name")
+TO_PUBLISH = ("title", "summary", "municipalities", "age_phase", "field_of_action")
 NOT_COLUMNS = frozenset({"municipalities", "criteria", "files", *VOCABULARIES})
 COLUMNS = tuple(name for name in fields.LABELS if name not in NOT_COLUMNS)
 
@@ -40,11 +44,17 @@ def describe_criteria(criteria: Iterable[ExampleCriterion]) -> str:
 
 
 def snapshot(example: Example) -> dict[str, str]:
-    """Return every field of an example as text."""
+    """Return every field of an example as text, in German whoever saves it."""
+    with in_language("de"):
+        return snapshot_in_this_language(example)
+
+
+def snapshot_in_this_language(example: Example) -> dict[str, str]:
     found = {name: words(getattr(example, name)) for name in COLUMNS}
     if example.evidence_level:
         found["evidence_level"] = str(fields.EVIDENCE[example.evidence_level])
-    found["municipalities"] = ", ".join(place.display_name for place in example.municipalities)
+    places = sorted(place.display_name for place in example.municipalities)
+    found["municipalities"] = ", ".join(places)
     for vocabulary in VOCABULARIES:
         labels = [term.label_de for term in example.terms_of(vocabulary)]
         found[vocabulary] = ", ".join(labels)

@@ -1,5 +1,6 @@
 """Contributing examples and tools."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -8,82 +9,39 @@ from flask.typing import ResponseReturnValue
 from inforo import files, web
 from inforo.authz import actor, require
 from inforo.contributions import actions, policy, queries
-from inforo.contributions.forms import (
-    ApproachForm,
-    BasicsForm,
-    CostsForm,
-    CriteriaForm,
-    EffectForm,
-    FileForm,
-    ProblemForm,
-    ShortForm,
-    SubmitForm,
-    TermsForm,
-    ToolForm,
-    TransferForm,
-    blank,
-)
+from inforo.contributions.forms import ShortForm, SubmitForm, ToolForm, blank
+from inforo.contributions.merging import Merge, marks, merge
 from inforo.contributions.place import Choice, read_choice
 from inforo.contributions.snapshots import VOCABULARIES, snapshot
+from inforo.contributions.step_forms import BasicsForm, FileForm, TermsForm
+from inforo.contributions.step_forms import CriteriaBase as CriteriaForm
+from inforo.contributions.steps import (
+    FILES,
+    FIRST_STEP,
+    Step,
+    find_step,
+    progress_of,
+    samples,
+    step_after,
+)
 from inforo.db import session
 from inforo.errors import NotFound
 from inforo.forms import Form, options, with_blank
-from inforo.i18n import _, _l
+from inforo.i18n import _
+from inforo.municipalities.models import Municipality
 from inforo.municipalities.queries import existing
 from inforo.notifications.actions import mark_subject_read
 from inforo.security import limit
 from inforo.text import excerpt
 from inforo.toolbox import fields
 from inforo.toolbox import queries as toolbox
+from inforo.toolbox.fields import label
 from inforo.toolbox.models import Example, ExampleKind
 from inforo.toolbox.policy import is_author
 from inforo.vocabularies import queries as vocabularies
 
 bp = Blueprint("contributions", __name__)
-STEPS: dict[str, tuple[Any, Any, tuple[str, ...]]] = {
-    "grunddaten": (
-        _l("Grunddaten"),
-        BasicsForm,
-        (
-            "title",
-            "summary",
-            "municipalities",
-            "organisation_name",
-            "measure_status",
-            "contact_name",
-        ),
-    ),
-    "ausgangslage": (_l("Ausgangslage"), ProblemForm, ("problem", "goals")),
-    "umsetzung": (
-        _l("Umsetzung"),
-        ApproachForm,
-        ("approach", "partners", "participation", "reach"),
-    ),
-    "kosten": (_l("Kosten"), CostsForm, ("costs_per_year", "staff_share", "funding")),
-    "wirkung": (_l("Wirkung"), EffectForm, ("evaluation_kind", "evaluation_result")),
-    "kriterien": (_l("Kriterien"), CriteriaForm, ("criteria",)),
-    "uebertragung": (
-        _l("Übertragung"),
-        TransferForm,
-        ("transfer_adapt", "transfer_core", "obstacles", "lessons"),
-    ),
-    "zuordnung": (
-        _l("Zuordnung"),
-        TermsForm,
-        ("age_phase", "field_of_action", "target_group", "setting"),
-    ),
-    "dateien": (_l("Dateien"), FileForm, ("files",)),
-}
-ORDER = tuple(STEPS)
-
-
-def progress_of(example: Example) -> list[tuple[str, Any, int, int]]:
-    """Return (step, title, filled fields, all fields) for the navigation of the form."""
-    known = snapshot(example)
-    return [
-        (step, title, sum(1 for name in names if known[name]), len(names))
-        for step, (title, _form, names) in STEPS.items()
-    ]
+WITH_PAGE_OF_THEIR_OWN = frozenset({"grunddaten", "kriterien"})
 
 
 # The short form
@@ -111,7 +69,7 @@ def new() -> ResponseReturnValue:
     example = actions.begin(actor(), short_values(form), place.municipality)
     stored = received(form)
     if stored is not None:
-        actions.attach_stored(actor(), example, stored, "", fields.LICENCES[0][0])
+        actions.attach(actor(), example, stored, {"licence": fields.LICENCES[0][0]})
     if request.form.get("submit"):
         actions.submit(actor(), example)
     return web.created(url_for("contributions.show", example_id=example.id))
@@ -136,7 +94,6 @@ def short_values(form: ShortForm) -> dict[str, Any]:
     sentences = (form.what.data, form.whom.data, form.outcome.data)
     return {
         "title": form.title.data,
-        "kind": form.kind.data or ExampleKind.PRACTICE,
         "summary": excerpt(" ".join(sentences), 298),
         "approach": form.what.data,
         "reach": form.whom.data,
@@ -179,15 +136,17 @@ def begin() -> ResponseReturnValue:
     """Open an empty draft for the full form."""
     person = queries.get_account(actor())
     place = existing(person.municipality_ags) if person.municipality_ags else None
+    is_failed = request.form.get("kind") == ExampleKind.FAILED.value
     values = {
         "title": _("Ohne Titel"),
+        "kind": ExampleKind.FAILED if is_failed else ExampleKind.PRACTICE,
         "contact_name": person.name,
         "contact_function": person.function,
         "contact_email": person.email,
         "organisation_name": person.place,
     }
     example = actions.begin(actor(), values, place)
-    address = url_for("contributions.edit", example_id=example.id, step=ORDER[0])
+    address = url_for("contributions.edit", example_id=example.id, step=FIRST_STEP)
     return web.created(address)
 
 
@@ -201,11 +160,13 @@ def show(example_id: int) -> ResponseReturnValue:
 
 
 def show_contribution(example: Example, form: Form) -> str:
+    saves = queries.last_saves(example)
     return render_template(
         "contributions/show.html",
         example=example,
         form=form,
-        progress=progress_of(example),
+        progress=progress_of(example, saves),
+        names=toolbox.names_of(saves.values()),
         missing=actions.missing_to_submit(example),
         later=actions.missing_to_publish(example),
         steps=toolbox.steps_of(example, with_internal=False),
@@ -216,94 +177,129 @@ def show_contribution(example: Example, form: Form) -> str:
 def edit(example_id: int, step: str) -> ResponseReturnValue:
     """Show and save one page of the full form."""
     example = queries.get_contribution(actor(), example_id)
-    if step not in STEPS:
-        raise NotFound
+    page = get_step(example, step)
     require(policy.may_edit, example)
-    form = make_form(step)
+    form, stored = make_form(page), snapshot(example)
     if request.method == "GET":
         form.fill(example)
-        form.version.data = example.version
-        return show_edit(example, step, form, Choice())
-    place = read_choice(request.form, "municipality") if step == ORDER[0] else Choice()
+        form.version.data = marks(stored, names_in(form))
+        return show_edit(example, page, form, Choice())
+    place = read_choice(request.form, "municipality") if has_places(form) else Choice()
     if place.wants_search or not form.validate_on_submit() or place.errors:
         status = 200 if place.wants_search else 422
-        return show_edit(example, step, form, place), status
-    if str(example.version) != str(form.version.data):
-        return show_edit(example, step, form, place, conflicts_of(example, form)), 409
-    save_step(example, step, form, place)
+        return show_edit(example, page, form, place), status
+    typed = typed_words(example, form, place)
+    merged = merge(form.version.data, stored, typed)
+    if merged.conflicts:
+        pairs = [
+            (label(name, example.kind), stored[name], typed[name]) for name in merged.conflicts
+        ]
+        form.take(example, merged.theirs)
+        form.version.data = marks(stored, names_in(form))
+        return show_edit(example, page, form, place, pairs), 409
+    save_step(example, page, form, place, merged.theirs)
     session.commit()
-    flash(_("Gespeichert."), "success")
+    flash(told_of_save(merged), "success")
     return redirect(next_address(example, step), 303)
 
 
-def make_form(step: str) -> Any:
+def get_step(example: Example, key: str) -> Step:
+    step = find_step(example, key)
+    if step is None:
+        raise NotFound
+    return step
+
+
+def has_places(form: Any) -> bool:
+    return isinstance(form, BasicsForm)
+
+
+def names_in(form: Any) -> list[str]:
+    """Return the fields a page saves, as they are called in the history."""
+    return [*form.as_words(), *(["municipalities"] if has_places(form) else [])]
+
+
+def make_form(step: Step) -> Any:
     """Return the form of a step with the words of the vocabularies as choices."""
-    form = STEPS[step][1]()
-    if step == "zuordnung":
-        for name, terms in vocabularies.terms_of(*VOCABULARIES).items():
-            form[name].choices = options((term.key, term.label) for term in terms)
-    if step == "kriterien":
+    form = step.form()
+    if isinstance(form, TermsForm):
+        form.offer(vocabularies.terms_of(*VOCABULARIES))
+    elif isinstance(form, CriteriaForm):
         form.name_criteria(vocabularies.choices("criterion"))
     return form
 
 
 def show_edit(
     example: Example,
-    step: str,
+    step: Step,
     form: Any,
     place: Choice,
     conflicts: list[tuple[Any, str, str]] | None = None,
 ) -> str:
-    if conflicts is not None:
-        form.version.data = example.version
+    name = f"edit_{step.key}" if step.key in WITH_PAGE_OF_THEIR_OWN else "edit"
     return render_template(
-        f"contributions/edit_{step}.html"
-        if step in {"grunddaten", "kriterien"}
-        else "contributions/edit.html",
+        f"contributions/{name}.html",
         example=example,
         step=step,
-        title=STEPS[step][0],
         form=form,
         place=place,
         conflicts=conflicts or [],
+        last=queries.last_save(example) if conflicts else None,
+        samples=samples()[example.kind.value],
         progress=progress_of(example),
         is_mine=is_author(actor(), example),
     )
 
 
-def conflicts_of(example: Example, form: Any) -> list[tuple[Any, str, str]]:
-    """Return (label, what is stored, what was typed) for each field that differs."""
-    stored = snapshot(example)
-    return [
-        (fields.LABELS[name], stored[name], typed)
-        for name, typed in form.as_words().items()
-        if stored[name] != typed
-    ]
+def typed_words(example: Example, form: Any, place: Choice) -> dict[str, str]:
+    """Return what was typed as the history would show it."""
+    typed: dict[str, str] = form.as_words()
+    if has_places(form):
+        names = [chosen.display_name for chosen in chosen_places(example, place)]
+        typed["municipalities"] = ", ".join(sorted(names))
+    return typed
 
 
-def save_step(example: Example, step: str, form: Any, place: Choice) -> None:
-    if step == "zuordnung":
+def chosen_places(example: Example, place: Choice) -> list[Municipality]:
+    keep = set(request.form.getlist("places"))
+    places = [known for known in example.municipalities if known.ags in keep]
+    if place.municipality and place.municipality not in places:
+        places.append(place.municipality)
+    return places
+
+
+def save_step(
+    example: Example, step: Step, form: Any, place: Choice, theirs: Sequence[str]
+) -> None:
+    """Save what was typed; what only somebody else changed meanwhile stays theirs."""
+    if isinstance(form, TermsForm):
         chosen = {
             name: vocabularies.terms_by_key(name, form[name].data or [])
             for name in VOCABULARIES
+            if name not in theirs
         }
-        actions.save(actor(), example, terms=chosen)
-    elif step == "kriterien":
-        actions.save_criteria(actor(), example, form.rows())
-    elif step == ORDER[0]:
-        keep = set(request.form.getlist("places"))
-        places = [place for place in example.municipalities if place.ags in keep]
-        if place.municipality and place.municipality not in places:
-            places.append(place.municipality)
-        actions.save(actor(), example, form.values(), municipalities=places)
+        actions.save(actor(), example, terms=chosen, note=step.title)
+    elif isinstance(form, CriteriaForm):
+        if "criteria" not in theirs:
+            actions.save_criteria(actor(), example, form.rows(), note=step.title)
+    elif has_places(form) and "municipalities" not in theirs:
+        values, places = form.values(theirs), chosen_places(example, place)
+        actions.save(actor(), example, values, municipalities=places, note=step.title)
     else:
-        actions.save(actor(), example, form.values())
+        actions.save(actor(), example, form.values(theirs), note=step.title)
 
 
-def next_address(example: Example, step: str) -> str:
-    if request.form.get("stay"):
-        return url_for("contributions.edit", example_id=example.id, step=step)
-    following = ORDER[ORDER.index(step) + 1]
+def told_of_save(merged: Merge) -> str:
+    if merged.theirs:
+        return _("Gespeichert, zusammen mit dem, was inzwischen jemand anderes geändert hat.")
+    return _("Gespeichert.")
+
+
+def next_address(example: Example, key: str) -> str:
+    """Lead on to the next step, or to the overview for somebody who goes on later."""
+    if request.form.get("later"):
+        return url_for("contributions.show", example_id=example.id)
+    following = step_after(example, key)
     return url_for("contributions.edit", example_id=example.id, step=following)
 
 
@@ -314,20 +310,34 @@ def edit_files(example_id: int) -> ResponseReturnValue:
     example = queries.get_contribution(actor(), example_id)
     require(policy.may_edit, example)
     form = FileForm()
+    categories = vocabularies.choices("tool_category")
+    form.category_key.choices = options(blank(categories))
     if not form.validate_on_submit():
         page = render_template(
             "contributions/edit_dateien.html",
             example=example,
-            step="dateien",
-            title=STEPS["dateien"][0],
+            step=get_step(example, FILES),
             form=form,
+            samples=samples()[example.kind.value],
+            categories=dict(categories),
             progress=progress_of(example),
             is_mine=is_author(actor(), example),
         )
         return page, 422 if form.errors else 200
-    title, licence = form.title.data or "", form.licence.data
-    actions.attach(actor(), example, form.upload.checked, title, licence)
+    stored = files.keep(form.upload.checked, actor().account_id)
+    actions.attach(actor(), example, stored, form.described())
     return web.created(url_for("contributions.edit_files", example_id=example.id))
+
+
+@bp.post("/werkzeugkiste/beitragen/<int:example_id>/dateien/<int:file_id>/geprueft")
+def check_file(example_id: int, file_id: int) -> ResponseReturnValue:
+    """Note that a file is still up to date."""
+    example = queries.get_contribution(actor(), example_id)
+    require(policy.may_edit, example)
+    actions.note_check(toolbox.get_example_file(example, file_id))
+    session.commit()
+    flash(_("Danke. Als aktuell vermerkt."), "success")
+    return redirect(url_for("contributions.edit_files", example_id=example.id), 303)
 
 
 @bp.post("/werkzeugkiste/beitragen/<int:example_id>/dateien/<int:file_id>/entfernen")

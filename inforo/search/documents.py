@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from inforo import text
@@ -33,6 +33,7 @@ from inforo.toolbox.models import (
     ExampleMunicipality,
     ExampleState,
     ExampleTerm,
+    ObstacleAudience,
     Tool,
 )
 from inforo.vocabularies.models import Term
@@ -126,9 +127,16 @@ def places_of(owner: Any, keys: Sequence[Key]) -> dict[Key, str]:
     return {key: ", ".join(name for (name,) in found) for key, found in rows.items()}
 
 
+def told_to_all(column: InstrumentedAttribute[str]) -> Any:
+    """A text of an example, unless its stumbling blocks are for members only."""
+    for_members = Example.obstacles_audience == ObstacleAudience.MEMBERS
+    return case((for_members, ""), else_=column)
+
+
 EXAMPLE_TEXTS = (
     Example.summary,
     Example.problem,
+    Example.relevance,
     Example.goals,
     Example.approach,
     Example.partners,
@@ -139,8 +147,8 @@ EXAMPLE_TEXTS = (
     Example.evaluation_result,
     Example.transfer_adapt,
     Example.transfer_core,
-    Example.obstacles,
-    Example.lessons,
+    told_to_all(Example.obstacles),
+    told_to_all(Example.lessons),
     Example.end_reason,
     Example.literature,
 )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from inforo.i18n import _l
+from inforo.toolbox.models import ExampleKind
 
 LABELS: dict[str, Any] = {
     "title": _l("Titel"),
@@ -15,12 +16,15 @@ LABELS: dict[str, Any] = {
     "contact_email": _l("E-Mail-Adresse der Ansprechperson"),
     "contact_phone": _l("Telefon der Ansprechperson"),
     "deputy_name": _l("Vertretung"),
+    "deputy_function": _l("Funktion der Vertretung"),
     "deputy_email": _l("E-Mail-Adresse der Vertretung"),
+    "deputy_phone": _l("Telefon der Vertretung"),
     "measure_status": _l("Stand"),
     "started": _l("Beginn"),
     "ended": _l("Ende"),
     "end_reason": _l("Warum es endete"),
     "problem": _l("Ausgangslage"),
+    "relevance": _l("Woran man es gemerkt hat"),
     "goals": _l("Ziele"),
     "approach": _l("Vorgehen"),
     "partners": _l("Beteiligte und ihre Rollen"),
@@ -38,6 +42,7 @@ LABELS: dict[str, Any] = {
     "transfer_core": _l("Was gleich bleiben muss"),
     "obstacles": _l("Stolpersteine"),
     "lessons": _l("Was wir heute anders machen würden"),
+    "obstacles_audience": _l("Wer die Stolpersteine sieht"),
     "literature": _l("Literatur und Links"),
     "age_phase": _l("Altersphasen"),
     "transition": _l("Übergänge"),
@@ -47,6 +52,15 @@ LABELS: dict[str, Any] = {
     "recommendation": _l("Handlungsempfehlungen"),
     "criteria": _l("Good-Practice-Kriterien"),
     "files": _l("Dateien"),
+}
+# What did not work is told in the same fields, under other headings.
+FAILED_LABELS: dict[str, Any] = {
+    "approach": _l("Was geplant war"),
+    "evaluation_result": _l("Was geschah"),
+    "ended": _l("Wann wir aufgehört haben"),
+    "end_reason": _l("Warum es nicht weiterging"),
+    "transfer_adapt": _l("Was wir anderen raten"),
+    "lessons": _l("Was wir anders machen würden"),
 }
 EVIDENCE: dict[int, Any] = {
     1: _l("Effektivität theoretisch gut begründet"),
@@ -67,3 +81,9 @@ LICENCES = (
     ("CC0 1.0", _l("CC0 1.0 – ohne jede Bedingung")),
     ("nur zur Ansicht", _l("nur zur Ansicht – bitte vor der Nutzung fragen")),
 )
+
+
+def label(name: str, kind: ExampleKind) -> Any:
+    """Return the heading of a field for a kind of example."""
+    known = FAILED_LABELS if kind is ExampleKind.FAILED else {}
+    return known.get(name) or LABELS.get(name, name)

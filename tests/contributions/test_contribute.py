@@ -8,7 +8,11 @@ from sqlalchemy import select
 from inforo import versions
 from inforo.db import session
 from inforo.offices.models import WorkItem, WorkKind
-from inforo.toolbox.models import Example, ExampleKind, ExampleState
+from inforo.toolbox.models import (
+    Example,
+    ExampleState,
+    ObstacleAudience,
+)
 from tests import factories
 from tests.reference import BRUCHSAL, MANNHEIM
 
@@ -151,32 +155,36 @@ def test_full_form_saves_each_step(browser):
     page = browser.open("/werkzeugkiste/beitragen").submit("begin")
 
     page = page.submit(
-        "edit", title="Lotsinnen", kind="failed", summary="Lotsinnen am Wochenbett.",
-        started="2019", measure_status="beendet", end_reason="Geld weg",
+        "edit", title="Lotsinnen", summary="Lotsinnen am Wochenbett.", started="2019",
+        measure_status="beendet", end_reason="Geld weg", deputy_phone="0621 1",
     )  # fmt: skip
-    page = page.submit("edit", problem="Familien kommen **nicht** an.", goals="Ankommen")
+    page = page.submit(
+        "edit", problem="Familien kommen **nicht** an.", relevance="Befragung 2018", goals="Da"
+    )
     page = page.submit("edit", approach="Schritt 1", reach="300 Familien")
     page = page.submit("edit", costs_once="5.000 €", costs_per_year="48 000", funding="Land")
     page = page.submit("edit", evaluation_kind="prozess", evidence_level="2")
     page = page.submit(
         "edit", level_1="4", reason_1="Genau geplant.", level_4="0", highlighted=["konzeption"]
     )
-    page = page.submit("edit", obstacles="Zeit", literature="Ein Buch")
+    page = page.submit(
+        "edit", obstacles="Zeit", obstacles_audience="members", literature="Ein Buch"
+    )
     page = page.submit("edit", age_phase=["kita-alter-3-6"], field_of_action=["ernaehrung"])
-    page = page.submit("edit", upload=pdf(), title="Konzept")
+    page = page.submit("edit", upload=pdf(), title="Konzept", category_key="konzept-leitbild")
 
-    example = only_example()
-    assert example.kind is ExampleKind.FAILED
+    example, [attached] = only_example(), only_example().files
+    assert (example.relevance, example.deputy_phone) == ("Befragung 2018", "0621 1")
+    assert example.obstacles_audience is ObstacleAudience.MEMBERS
+    assert (attached.label, attached.category_key) == ("Konzept", "konzept-leitbild")
+    assert attached.checked_at is not None
     assert example.measure_status.value == "beendet"
     assert "<strong>nicht</strong>" in example.rendered("problem")
     assert (example.costs_once, example.costs_per_year) == (5000, 48000)
     assert example.evidence_level == 2
     assert [(c.position, c.level) for c in example.criteria] == [(0, 4), (3, 0)]
     assert {term.key for term in example.terms} == {"kita-alter-3-6", "ernaehrung"}
-    assert example.files[0].label == "Konzept"
-    assert example.municipalities[0].ags == MANNHEIM
-    page = page.follow("prüfen und einreichen")
-    assert page.has_form("submit")
+    assert page.follow("prüfen und einreichen").has_form("submit")
 
 
 def test_step_shows_what_is_stored(browser):
@@ -186,7 +194,7 @@ def test_step_shows_what_is_stored(browser):
 
     page = browser.open(f"/werkzeugkiste/beitragen/{example.id}/kosten")
     assert page.html.select_one("[name=costs_once]")["value"] == "700"
-    page.submit("edit", button="stay")
+    page.submit("edit", button="later")
 
     assert session.get(Example, example.id).costs_once == 700
 
@@ -335,3 +343,15 @@ def test_unknown_step_is_not_there(browser):
     example = factories.make_example(author=anna, state=ExampleState.DRAFT)
 
     browser.sign_in(anna).open(f"/werkzeugkiste/beitragen/{example.id}/quatsch", status=404)
+
+
+def test_short_form_asks_for_nothing_more(browser):
+    browser.sign_in(factories.make_anna())
+
+    page = browser.open("/werkzeugkiste/beitragen/kurz")
+
+    asked = {field["name"] for field in page.html.select("#new [name]:not([type=hidden])")}
+    buttons = {"municipality_search", "submit"}
+    sentences = {"title", "municipality_query", "what", "whom", "outcome"}
+    contact = {"contact_name", "contact_function", "contact_email"}
+    assert asked - buttons == sentences | contact | {"upload"}
