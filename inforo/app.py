@@ -58,9 +58,12 @@ from inforo.reviews import views as reviews
 from inforo.search import views as search
 from inforo.toolbox import policy as toolbox_policy
 from inforo.toolbox import views as toolbox
+from inforo.vocabularies import policy as vocabularies_policy
+from inforo.vocabularies import views as vocabularies
 
 HERE = Path(__file__).resolve().parent
 SLICES = (
+    vocabularies,
     municipalities,
     accounts,
     offices,
@@ -87,6 +90,7 @@ SLICES = (
     pages,
 )
 POLICIES = SimpleNamespace(
+    vocabularies=vocabularies_policy,
     offices=offices_policy,
     groups=groups_policy,
     people=people_policy,

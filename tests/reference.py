@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert
 from inforo.clock import now
 from inforo.db import folded
 from inforo.municipalities.models import Municipality, MunicipalityKind, State, size_class_of
-from inforo.vocabularies.models import Programme, Term
+from inforo.vocabularies.models import Programme, SynonymRing, Term
 
 DATA = Path(__file__).parent.parent / "inforo" / "data"
 STATES = """SH 01 Schleswig-Holstein|HH 02 Hamburg|NI 03 Niedersachsen|HB 04 Bremen
@@ -103,7 +103,15 @@ def insert_vocabularies(connection: Connection) -> None:
     )
 
 
+def insert_synonyms(connection: Connection) -> None:
+    rings = json.loads((DATA / "synonyms.json").read_text())
+    times = {"created_at": now(), "changed_at": now()}
+    rows = [{"words": words, "seed": words[0], **times} for words in rings]
+    connection.execute(insert(SynonymRing), rows)
+
+
 def insert_rows(connection: Connection) -> None:
     insert_states(connection)
     insert_municipalities(connection)
     insert_vocabularies(connection)
+    insert_synonyms(connection)

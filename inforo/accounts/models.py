@@ -103,7 +103,7 @@ class Account(UserMixin, Versioned, Base):  # type: ignore[misc]
         String(2), ForeignKey("states.code"), index=True
     )
     function: Mapped[str] = mapped_column(default="")
-    department_key: Mapped[str] = mapped_column(default="")
+    department_key: Mapped[str] = mapped_column(default="", info={"vocabulary": "department"})
     phone: Mapped[str] = mapped_column(default="")
     about: Mapped[str] = mapped_column(default="")
     helps_with: Mapped[str] = mapped_column(default="")

@@ -179,7 +179,7 @@ def edit(example_id: int, step: str) -> ResponseReturnValue:
     example = queries.get_contribution(actor(), example_id)
     page = get_step(example, step)
     require(policy.may_edit, example)
-    form, stored = make_form(page), snapshot(example)
+    form, stored = make_form(page, example), snapshot(example)
     if request.method == "GET":
         form.fill(example)
         form.version.data = marks(stored, names_in(form))
@@ -219,11 +219,11 @@ def names_in(form: Any) -> list[str]:
     return [*form.as_words(), *(["municipalities"] if has_places(form) else [])]
 
 
-def make_form(step: Step) -> Any:
+def make_form(step: Step, example: Example) -> Any:
     """Return the form of a step with the words of the vocabularies as choices."""
     form = step.form()
     if isinstance(form, TermsForm):
-        form.offer(vocabularies.terms_of(*VOCABULARIES))
+        form.offer(vocabularies.terms_of(*VOCABULARIES, keep=example.terms))
     elif isinstance(form, CriteriaForm):
         form.name_criteria(vocabularies.choices("criterion"))
     return form

@@ -79,7 +79,7 @@ def index() -> ResponseReturnValue:
         view=wanted.get("ansicht", "") if actor().is_member else guest_view(),
         state=wanted.get("land", "")[:2],
         programme=wanted.get("fachmodul", ""),
-        term=wanted.get("thema", ""),
+        term=vocabularies.current_key(actions.TOPICS, wanted.get("thema", "")),
         group=wanted.get("gruppe", ""),
         sort=wanted.get("sortierung", ""),
     )
@@ -108,7 +108,7 @@ def choices_of(filters: Filters) -> dict[str, Any]:
     """Return what the list may be narrowed to, and what it is narrowed to."""
     states = [(row.code, row.name) for row in groups.states()]
     programmes = [(item.key, item.label) for item in vocabularies.programmes()]
-    topics = vocabularies.choices(actions.TOPICS)
+    topics = list(vocabularies.labels(actions.TOPICS).items())
     shown = VIEWS if actor().is_member else dict(list(VIEWS.items())[:2])
     names = {"land": dict(states), "fachmodul": dict(programmes), "thema": dict(topics)}
     given = {"land": filters.state, "fachmodul": filters.programme, "thema": filters.term}
@@ -455,7 +455,8 @@ def edit(thread_id: int) -> ResponseReturnValue:
     thread = queries.get_thread(actor(), thread_id)
     require(policy.may_edit_thread, thread)
     form = EditThreadForm(data=None if request.method == "POST" else details_of(thread))
-    form.offer_terms(vocabularies.choices(actions.TOPICS))
+    kept = [term.key for term in thread.terms]
+    form.offer_terms(vocabularies.choices(actions.TOPICS, keep=kept))
     if request.method == "GET" or is_step() or not form.validate_on_submit():
         return render_edit_thread(thread, form, 200 if is_step() else status(form))
     try:

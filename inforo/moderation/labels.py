@@ -52,6 +52,12 @@ ACTIONS: dict[str, Any] = {
     "password": _l("Passwort geändert"),
     "email": _l("E-Mail-Adresse geändert"),
     "second_factor_on": _l("zweiten Faktor eingeschaltet"),
+    "archive_term": _l("Schlagwort archiviert"),
+    "offer_term": _l("Schlagwort wieder angeboten"),
+    "delete_term": _l("Schlagwort gelöscht"),
+    "merge_terms": _l("Schlagwörter zusammengeführt"),
+    "unmerge_terms": _l("Zusammenführung aufgehoben"),
+    "retire_synonyms": _l("Synonymring entfernt"),
     "second_factor_off": _l("zweiten Faktor ausgeschaltet"),
 }
 

@@ -160,7 +160,7 @@ class BuildingBlock(Base):
     ags: Mapped[str] = mapped_column(
         ForeignKey("municipality_profiles.ags", ondelete="CASCADE"), index=True
     )
-    block_key: Mapped[str]
+    block_key: Mapped[str] = mapped_column(info={"vocabulary": "building_block"})
     position: Mapped[int]
     stage: Mapped[BlockStage]
     year: Mapped[int | None]

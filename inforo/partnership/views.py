@@ -29,7 +29,7 @@ from inforo.partnership.forms import CONTACT, MOST_CONTACTS, ProfileForm, Status
 from inforo.partnership.models import MunicipalityProfile, PartnershipStatus
 from inforo.security import limit
 from inforo.templating import url_without
-from inforo.vocabularies.queries import terms, terms_of
+from inforo.vocabularies.queries import all_terms, terms, terms_of
 
 bp = Blueprint("partnership", __name__)
 FRESH = timedelta(days=365)
@@ -47,7 +47,7 @@ def directory() -> ResponseReturnValue:
         )
     page_number, size = web.page_number(), settings.page_size
     found = listing(filters, page_number, size)
-    labels = overviews.labels_of(found.names, terms("field_of_action"))
+    labels = overviews.labels_of(found.names, all_terms("field_of_action"))
     return render_template(
         "partnership/directory.html",
         filters=filters,
@@ -150,7 +150,8 @@ def edit(ags: str) -> ResponseReturnValue:
     municipality, _profile = queries.get_place_to_edit(ags)
     require(policy.may_edit, municipality)
     profile = queries.get_profile_to_edit(ags)
-    vocabulary = terms_of(*editing.VOCABULARIES)
+    kept = profile.terms if profile else []
+    vocabulary = terms_of(*editing.VOCABULARIES, keep=kept)
     form = editing.make_form(profile, vocabulary, request.form)
     asks_for_more = "add_contact" in request.form or "preview" in request.form
     if asks_for_more or not form.validate_on_submit():

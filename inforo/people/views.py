@@ -28,7 +28,7 @@ bp = Blueprint("people", __name__)
 
 
 def department_label(key: str) -> str:
-    return dict(vocabularies.choices("department")).get(key, "") if key else ""
+    return vocabularies.labels("department").get(key, "") if key else ""
 
 
 @bp.get("/personen/")
@@ -36,7 +36,7 @@ def index() -> ResponseReturnValue:
     filters = Filters(
         q=request.args.get("q", "")[:LONGEST],
         state=request.args.get("land", "")[:2],
-        topic=request.args.get("thema", "")[:LONGEST],
+        topic=vocabularies.current_key(TOPICS, request.args.get("thema", "")[:LONGEST]),
         helps=request.args.get("hilft", "")[:LONGEST],
     )
     page = page_number()
@@ -151,19 +151,21 @@ def edit_profile() -> ResponseReturnValue:
 
 
 def profile_form(account: Account) -> ProfileForm:
+    topics = [term.key for term in queries.topics_of(account)]
     shown = {f"show_{field}": policy.audience_of(account, field) for field in policy.FIELDS}
     form = ProfileForm(
         data={field: getattr(account, field) for field in PROFILE_TEXTS}
         | {name: audience.value for name, audience in shown.items()}
         | {
             "department": account.department_key,
-            "topics": [term.key for term in queries.topics_of(account)],
+            "topics": topics,
         }
     )
     if not form.is_submitted():
         form.version.data = str(account.version)
-    form.department.choices = options(with_blank(vocabularies.choices("department")))
-    form.topics.choices = options(vocabularies.choices(TOPICS))
+    departments = vocabularies.choices("department", keep=[account.department_key])
+    form.department.choices = options(with_blank(departments))
+    form.topics.choices = options(vocabularies.choices(TOPICS, keep=topics))
     return form
 
 

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from inforo import web
 from inforo.authz import actor, public
 from inforo.i18n import _
-from inforo.search import indexing, installation, queries, suggest
+from inforo.search import indexing, installation, mentions, queries, suggest
 from inforo.search.models import Kind
 from inforo.search.question import LONGEST_QUESTION
 from inforo.search.results import MOST_PAGES, Filters, Results
@@ -20,6 +20,7 @@ def init_app(app: Flask) -> None:
     """Find the word lists, and keep the index true from now on."""
     installation.init_app(app)
     indexing.listen()
+    mentions.listen()
 
 
 @bp.get("/suche")

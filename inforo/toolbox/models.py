@@ -373,7 +373,7 @@ class ExampleCriterion(Base):
     example_id: Mapped[int] = mapped_column(
         bigint, ForeignKey("examples.id", ondelete="CASCADE"), index=True
     )
-    criterion_key: Mapped[str]
+    criterion_key: Mapped[str] = mapped_column(info={"vocabulary": "criterion"})
     position: Mapped[int]
     level: Mapped[int]
     reason: Mapped[str] = mapped_column(default="")
@@ -438,8 +438,8 @@ class Tool(Versioned, Base):
     summary: Mapped[str] = mapped_column(default="")
     words: Mapped[str] = mapped_column(default="")
     context: Mapped[str] = mapped_column(default="")
-    category_key: Mapped[str] = mapped_column(index=True)
-    phase_key: Mapped[str] = mapped_column(default="")
+    category_key: Mapped[str] = mapped_column(index=True, info={"vocabulary": "tool_category"})
+    phase_key: Mapped[str] = mapped_column(default="", info={"vocabulary": "process_step"})
     licence: Mapped[str] = mapped_column(default="CC BY 4.0")
     municipality_ags: Mapped[str | None] = mapped_column(
         ForeignKey("municipalities.ags"), index=True

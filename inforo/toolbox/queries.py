@@ -36,6 +36,7 @@ from inforo.toolbox.models import (
 )
 from inforo.toolbox.policy import may_view, may_view_tool, tools_visible_to, visible_to
 from inforo.versions import Version
+from inforo.vocabularies import queries as vocabularies
 from inforo.vocabularies.models import Term
 
 PUBLISHED = Example.state == ExampleState.PUBLISHED
@@ -53,6 +54,7 @@ HEAD = (
     Example.updated_at,
 )
 RELOAD_AFTER = timedelta(minutes=10)
+Stamp = tuple[datetime | None, datetime | None]  # last change of an example, of a term
 Labels = dict[str, list[tuple[str, str, str]]]
 FACET_OF = {vocabulary: facet for facet, vocabulary in VOCABULARIES.items()}
 
@@ -185,11 +187,12 @@ def count_published() -> int:
 class Shelf:
     """The catalogue this process knows, what it was made from, and the names of values."""
 
-    stamp: datetime | None
+    stamp: Stamp
     loaded_at: datetime
     entries: dict[int, Entry]
     catalogue: Catalogue
     labels: Labels
+    renamed: dict[tuple[str, str], str]  # (facet, key of a merged term) → key to use
 
 
 # Replaced as a whole; holds nothing but published content, see facets.py.
@@ -198,20 +201,24 @@ shelves: dict[str, Shelf] = {}
 
 def shelf() -> Shelf:
     """Return all published examples for counting, from memory unless one was saved."""
-    stamp = session.scalar(select(func.max(Example.updated_at)))
+    terms = select(func.max(Term.changed_at)).scalar_subquery()
+    saved, termed = session.execute(select(func.max(Example.updated_at), terms)).one()
+    stamp = (saved, termed)
     old = shelves.get("")
-    if old is not None and clock.now() - old.loaded_at > RELOAD_AFTER:
+    if old is not None and (
+        clock.now() - old.loaded_at > RELOAD_AFTER or old.stamp[1] != termed
+    ):
         old = None
     if old is None or old.stamp != stamp:
         shelves[""] = refill(old, stamp)
     return shelves[""]
 
 
-def refill(old: Shelf | None, stamp: datetime | None) -> Shelf:
+def refill(old: Shelf | None, stamp: Stamp) -> Shelf:
     """Load what was saved since; all of it if rows are gone (their number then differs)."""
     entries: dict[int, Entry] = {}
-    if old is not None and old.stamp is not None and stamp is not None:
-        changed = Example.updated_at > old.stamp
+    if old is not None and old.stamp[0] is not None and stamp[0] is not None:
+        changed = Example.updated_at > old.stamp[0]
         saved = set(session.scalars(select(Example.id).where(changed)))
         kept = {key: entry for key, entry in old.entries.items() if key not in saved}
         entries = kept | load_entries(changed)
@@ -219,7 +226,8 @@ def refill(old: Shelf | None, stamp: datetime | None) -> Shelf:
         entries = load_entries(true())
     loaded_at = old.loaded_at if old else clock.now()
     labels = old.labels if old else load_labels()
-    return Shelf(stamp, loaded_at, entries, Catalogue(entries.values()), labels)
+    names = old.renamed if old else load_renamed()
+    return Shelf(stamp, loaded_at, entries, Catalogue(entries.values()), labels, names)
 
 
 def load_entries(where: ColumnElement[bool]) -> dict[int, Entry]:
@@ -307,7 +315,7 @@ def load_labels() -> Labels:
     found: Labels = {facet: [] for facet in FACETS}
     statement = (
         select(Term.vocabulary, Term.key, Term.label_de, Term.label_en)
-        .where(Term.vocabulary.in_(FACET_OF))
+        .where(Term.vocabulary.in_(FACET_OF), Term.merged_at.is_(None))
         .order_by(Term.position, Term.id)
     )
     for vocabulary, key, german, english in session.execute(statement):
@@ -315,6 +323,12 @@ def load_labels() -> Labels:
     for code, name in session.execute(select(State.code, State.name).order_by(State.name)):
         found["land"].append((code, name, name))
     return found
+
+
+def load_renamed() -> dict[tuple[str, str], str]:
+    """Return which values of old addresses stand for which ones today."""
+    merged = vocabularies.renamed(*FACET_OF)
+    return {(FACET_OF[name], old): new for (name, old), new in merged.items()}
 
 
 # One example

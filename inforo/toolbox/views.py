@@ -117,7 +117,10 @@ def sorts_of(wanted: PlaceFilter) -> dict[str, Any]:
 
 
 def read_filters(
-    labels: dict[str, dict[str, str]], wanted: PlaceFilter, kept_order: str
+    shelf: queries.Shelf,
+    labels: dict[str, dict[str, str]],
+    wanted: PlaceFilter,
+    kept_order: str,
 ) -> Filters:
     """Return what the address asks for; values that do not exist are left out.
 
@@ -126,7 +129,10 @@ def read_filters(
     chosen = {
         facet: tuple(
             value
-            for value in dict.fromkeys(request.args.getlist(facet))
+            for value in dict.fromkeys(
+                shelf.renamed.get((facet, given), given)
+                for given in request.args.getlist(facet)
+            )
             if value in labels[facet]
         )
         for facet in FACETS
@@ -187,7 +193,7 @@ def index() -> ResponseReturnValue:
         return redirect(url_for(".index", **place_filter.clean_arguments(wanted, request.args)))
     shelf = queries.shelf()
     labels = labels_of(shelf)
-    filters = read_filters(labels, wanted, kept_order)
+    filters = read_filters(shelf, labels, wanted, kept_order)
     within, ranks = order_of(shelf, filters, wanted)
     ids = shelf.catalogue.find(filters, within, ranks)
     page, size = web.page_number(), settings.cards_per_page
@@ -401,13 +407,13 @@ def differences(old: dict[str, Any], new: dict[str, Any]) -> list[tuple[Any, Any
 @public
 def tools() -> ResponseReturnValue:
     q = text.clean(request.args.get("q"))[:QUERY_LENGTH]
-    category = request.args.get("werkzeugart", "")
+    category = vocabularies.current_key("tool_category", request.args.get("werkzeugart", ""))
     where = queries.matching_tools(category, q)
     page, size, total = web.page_number(), settings.cards_per_page, queries.count_tools(where)
     return render_template(
         "toolbox/tools.html",
         tools=queries.tool_teasers(where, limit=size, offset=(page - 1) * size),
-        categories=vocabularies.choices("tool_category"),
+        categories=list(vocabularies.labels("tool_category").items()),
         counts=queries.count_tools_by_category(),
         category=category,
         q=q,
@@ -429,8 +435,8 @@ def show_tool(tool_id: int, slug: str = "") -> ResponseReturnValue:
     return render_template(
         "toolbox/show_tool.html",
         tool=tool,
-        category=dict(vocabularies.choices("tool_category")).get(tool.category_key, ""),
-        phase=dict(vocabularies.choices("process_step")).get(tool.phase_key, ""),
+        category=vocabularies.labels("tool_category").get(tool.category_key, ""),
+        phase=vocabularies.labels("process_step").get(tool.phase_key, ""),
         examples=queries.find_examples_by_ids(actor(), [linked.id for linked in tool.examples]),
         is_marked=tool.id in queries.bookmarked(actor())[1],
         more_head=TOOL_HEAD.html(actor(), tool),

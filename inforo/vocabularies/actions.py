@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from inforo.db import session
-from inforo.vocabularies.models import Programme, Term
+from inforo.vocabularies.models import Programme, SynonymRing, Term
 
 FOLDER = Path(__file__).resolve().parent.parent / "data"
 
@@ -19,21 +19,23 @@ class VocabularyReport:
 
     terms: int = 0
     programmes: int = 0
+    rings: int = 0
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
         return (
-            f"{self.terms} terms and {self.programmes} programmes: "
+            f"{self.terms} terms and {self.programmes} programmes, "
+            f"{self.rings} rings of synonyms: "
             f"{len(self.added)} added, {len(self.changed)} changed."
         )
 
 
 def import_vocabularies(folder: Path = FOLDER) -> VocabularyReport:
-    """Add the terms and programmes of the files.
+    """Add the terms, programmes and rings of synonyms of the files.
 
-    Terms of fixed vocabularies follow the file. Others keep the labels editors gave them and
-    only gain aliases; no term is ever removed.
+    German labels of fixed vocabularies follow the file. Everything else stays as editors left
+    it and only gains aliases; no term is ever removed.
     """
     report = VocabularyReport()
     known = {(term.vocabulary, term.key): term for term in session.scalars(select(Term))}
@@ -43,6 +45,7 @@ def import_vocabularies(folder: Path = FOLDER) -> VocabularyReport:
             values = term_values(row, position, content["fixed"])
             import_term(vocabulary, row["key"], values, known, report)
     import_programmes(folder, report)
+    import_rings(folder, report)
     session.flush()
     return report
 
@@ -76,9 +79,9 @@ def import_term(
 
 def change_term(term: Term, values: dict[str, Any]) -> bool:
     """Bring a term up to date as far as it is not the editors' own; tell if it changed."""
-    if not values["is_fixed"]:
-        merged = list(dict.fromkeys([*term.aliases, *values["aliases"]]))
-        values = {"aliases": merged, "is_fixed": False}
+    merged = list(dict.fromkeys([*term.aliases, *values["aliases"]]))
+    kept = {"aliases": merged, "label_en": term.label_en or values["label_en"]}
+    values = values | kept if values["is_fixed"] else kept | {"is_fixed": False}
     different = {name: value for name, value in values.items() if getattr(term, name) != value}
     for name, value in different.items():
         setattr(term, name, value)
@@ -102,3 +105,13 @@ def import_programmes(folder: Path, report: VocabularyReport) -> None:
                 )
             )
             report.added.append(f"programme/{row['key']}")
+
+
+def import_rings(folder: Path, report: VocabularyReport) -> None:
+    """Add rings of synonyms that never were there; editors may have changed the others."""
+    known = set(session.scalars(select(SynonymRing.seed)))
+    for words in json.loads((folder / "synonyms.json").read_text(encoding="utf-8")):
+        report.rings += 1
+        if words[0] not in known:
+            session.add(SynonymRing(words=words, seed=words[0]))
+            report.added.append(f"synonyms/{words[0]}")

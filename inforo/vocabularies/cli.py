@@ -13,7 +13,7 @@ def cli() -> None:
 
 @cli.command("import")
 def import_() -> None:
-    """Add the terms and programmes that come with inforo; edited labels stay."""
+    """Add terms, programmes and synonyms that come with inforo; what was edited stays."""
     report = actions.import_vocabularies()
     session.commit()
     click.echo(str(report))

@@ -5,7 +5,7 @@ from sqlalchemy import delete, select
 from inforo.db import session
 from inforo.vocabularies import actions, queries
 from inforo.vocabularies.cli import cli
-from inforo.vocabularies.models import Programme, Term
+from inforo.vocabularies.models import Programme, SynonymRing, Term
 
 
 def term(vocabulary, key):
@@ -15,11 +15,12 @@ def term(vocabulary, key):
 def test_terms_and_programmes_are_added_to_an_empty_database():
     session.execute(delete(Term))
     session.execute(delete(Programme))
+    session.execute(delete(SynonymRing))
 
     report = actions.import_vocabularies()
 
     assert report.programmes == len(queries.programmes()) == 4
-    assert len(report.added) == report.terms + report.programmes
+    assert len(report.added) == report.terms + report.programmes + report.rings
     assert term("criterion", "partizipation").is_fixed
     assert not term("field_of_action", "bewegung").is_fixed
     assert [t.label_de for t in queries.terms("building_block")][0] == "Bedarfsanalyse"
@@ -67,4 +68,4 @@ def test_the_command_line_says_what_was_done(app):
     result = app.test_cli_runner().invoke(cli, ["import"])
 
     assert result.exit_code == 0, result.output
-    assert "terms and 4 programmes" in result.output
+    assert "terms and 4 programmes, 49 rings" in result.output
