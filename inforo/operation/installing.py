@@ -34,7 +34,7 @@ def upgrade(say: Say) -> None:
         report = import_reference()
         session.commit()
         say(report.lines()[0])
-        rebuild.rebuild()  # the first import writes plain rows, which the index does not notice
+    renew_index(say)  # the first import writes plain rows, which the index does not notice
 
 
 def upgrade_schema() -> str:
@@ -46,6 +46,13 @@ def upgrade_schema() -> str:
         return f"The database was up to date ({before})."
     schema.upgrade(engine)
     return f"The database now stands at migration {schema.head()}."
+
+
+def renew_index(say: Say) -> None:
+    """Write the search index anew if an update has changed how it is made."""
+    if rebuild.is_needed():
+        say("Writing the search index anew …")
+        rebuild.rebuild()
 
 
 def build_lexicon(say: Say) -> None:
@@ -87,6 +94,7 @@ def prepare_demo(say: Say) -> None:
     if loading.is_empty():
         session.rollback()
         load_demo("small", 1.0, say)
+    renew_index(say)
 
 
 def has_large_set() -> bool:

@@ -14,7 +14,7 @@ from inforo.db import Base, reading, session
 from inforo.discussions.models import Post, Thread
 from inforo.files import StoredFile
 from inforo.offices.models import WorkItem
-from inforo.search import rebuild
+from inforo.search import drift
 from inforo.toolbox.models import Bookmark
 from inforo.versions import Version
 
@@ -132,7 +132,7 @@ def check_files() -> Iterator[str]:
 
 
 def check_search() -> Iterator[str]:
-    yield from rebuild.drift()
+    yield from drift.drift()
 
 
 CHECKS: tuple[Callable[[], Iterator[str]], ...] = (

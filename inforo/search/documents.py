@@ -1,51 +1,51 @@
-"""What can be found of each object, by whom, and under which address.
+"""What can be found of each kind of object, by whom, and under which address.
 
-Every kind has a `Source`: a SELECT of the keys that may be found at all, and a function that
-describes a batch of them. Only columns are read, so 200,000 posts take no objects.
+Adding a kind of thing to the search takes three steps and no migration:
+
+1. A member of `Kind` with label and noun (`models.py`), if it is to be a tab of its own.
+2. A `Source`: its number (never used before, below 100), the objects that may be found, a
+   function that describes a batch of them, and the classes whose changes show (`Watch`).
+3. The source in the list of `sources.py`; slices above this one call `sources.add()`.
+
+Index, rebuild, drift check, facets, ranking and visibility follow. What can be filtered by is
+`Document.facets`: pairs of a facet named in `facets.FACETS` and a value ([A-Za-z0-9_-]). What
+is limited to members or to one group says so in `audience` and `group_id`. Several documents
+may share a parent and are one result then: posts do, and so do the texts of attached files,
+which set `found_in`. Only columns are read, so 200,000 posts take no objects.
+
+Document ids are the number of the source times 2⁴⁰ plus the id of the object. Posts come last
+(`ddl.MANY`): the full-text search can leave millions of them aside by their ids alone.
 """
 
+import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from inforo import text
-from inforo.accounts.models import Organisation
 from inforo.db import session
-from inforo.discussions.models import (
-    Post,
-    Thread,
-    ThreadMunicipality,
-    ThreadTerm,
-    post_path,
-    thread_path,
-)
-from inforo.groups.models import Group, GroupAudience
-from inforo.municipalities.models import Municipality, State
+from inforo.municipalities.models import Municipality
+from inforo.search.ddl import MANY
 from inforo.search.models import Audience, Kind
-from inforo.toolbox.models import (
-    Example,
-    ExampleMunicipality,
-    ExampleState,
-    ExampleTerm,
-    ObstacleAudience,
-    Tool,
-)
 from inforo.vocabularies.models import Term
 
 MARKUP = re.compile(r"[*_`#>|~]+|\]\([^)]*\)|[\[\]]")
-AUDIENCES = {
-    GroupAudience.PUBLIC: Audience.PUBLIC,
-    GroupAudience.MEMBERS: Audience.MEMBERS,
-    GroupAudience.CLOSED: Audience.GROUP,
-    GroupAudience.HIDDEN: Audience.GROUP,
-}
+SHIFT = 40
+ALL = frozenset({"*"})
 Key = Any  # int or AGS
+Facet = tuple[str, str]
+
+TERM_FACETS = {  # vocabulary → facet
+    "age_phase": "phase",
+    "field_of_action": "feld",
+    "target_group": "zielgruppe",
+    "setting": "lebenswelt",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,28 +54,93 @@ class Document:
 
     kind: Kind
     key: Key
-    parent: Key
     audience: Audience
     title: str
     body: str
     path: str
+    parent: int = 0  # document id of what this is part of; 0: it stands for itself
     keywords: str = ""
     context: str = ""
+    found_in: str = ""
     group_id: int | None = None
     state_code: str | None = None
+    facets: tuple[Facet, ...] = ()
+    places: tuple[str, ...] = ()  # AGS; what is near to the asker ranks higher
+    weight: float = 1.0
     changed_at: datetime | None = None
     title_is_found: bool = True
     title_is_name: bool = False  # of a place or person: not a compound of words
+
+    @property
+    def digest(self) -> str:
+        """Return a fingerprint of what is found and shown.
+
+        What a group lends to its threads is left out: it is handed on without describing them.
+        """
+        same = replace(self, audience=Audience.PUBLIC, group_id=None, context="")
+        return hashlib.sha256(repr(astuple(same)).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Watch:
+    """A class whose changes show in documents of a source.
+
+    `key` is the column that names the object, `fields` are those that show. `follow` turns
+    the noticed keys into keys of the source, if they are not; it may write itself.
+    """
+
+    model: type
+    key: str
+    fields: frozenset[str] = ALL
+    relationships: frozenset[str] = frozenset()
+    follow: Callable[[set[Any]], Iterable[Key]] | None = None
 
 
 @dataclass(frozen=True)
 class Source:
     """Where the documents of one kind come from."""
 
+    number: int
     kind: Kind
-    key: InstrumentedAttribute[Any]
-    findable: Select[Any]
+    keys: Callable[[int, int], list[Key]]  # (after this id, so many) → keys in their order
     describe: Callable[[Sequence[Key]], list[Document]]
+    watched: tuple[Watch, ...] = field(default=())
+
+    @property
+    def name(self) -> str:
+        return f"{self.kind.value}-{self.number}"
+
+    @property
+    def first_id(self) -> int:
+        return self.number << SHIFT
+
+    @property
+    def last_id(self) -> int:
+        return ((self.number + 1) << SHIFT) - 1
+
+    @property
+    def is_many(self) -> bool:
+        """Tell whether there may be millions of them."""
+        return self.first_id >= MANY
+
+    def document_id(self, key: Key) -> int:
+        return document_id(self.number, key)
+
+
+def document_id(number: int, key: Key) -> int:
+    """Return the id of the document of an object; keys are ids or AGS."""
+    return (number << SHIFT) + int(key)
+
+
+def in_table(findable: Select[Any], column: InstrumentedAttribute[Any]) -> Any:
+    """Return `Source.keys` for objects that are rows with a number as key."""
+
+    def keys(after: int, limit: int) -> list[Key]:
+        return list(
+            session.scalars(findable.where(column > after).order_by(column).limit(limit))
+        )
+
+    return keys
 
 
 def bare(*texts: str | None) -> str:
@@ -87,7 +152,7 @@ def described(*parts: str | None) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def grouped(rows: Iterable[tuple[Any, ...]]) -> dict[Any, list[tuple[Any, ...]]]:
+def grouped(rows: Iterable[Any]) -> dict[Any, list[tuple[Any, ...]]]:
     """Gather rows under their first column."""
     found = defaultdict(list)
     for key, *rest in rows:
@@ -95,198 +160,81 @@ def grouped(rows: Iterable[tuple[Any, ...]]) -> dict[Any, list[tuple[Any, ...]]]
     return found
 
 
-def term_words(rows: list[tuple[Any, ...]]) -> str:
-    """Return names and other names of terms, as keywords."""
-    return " · ".join(
-        word for label, aliases in rows for word in [label, *map(str, aliases or [])]
-    )
+@dataclass(frozen=True)
+class Terms:
+    """The terms of one object: words to be found by, facets to filter by."""
+
+    words: str = ""
+    facets: tuple[Facet, ...] = ()
 
 
-def terms_of(owner: Any, keys: Sequence[Key]) -> dict[Key, str]:
-    """Return the term words of objects, through their link table's `owner` column."""
+NO_TERMS = Terms()
+
+
+def terms_of(owner: Any, keys: Sequence[Key]) -> dict[Key, Terms]:
+    """Return the terms of objects, through their link table's `owner` column."""
     link = owner.class_
-    statement = (
-        select(owner, Term.label_de, Term.aliases)
+    rows = session.execute(
+        select(owner, Term.vocabulary, Term.key, Term.label_de, Term.aliases)
         .join(Term, Term.id == link.term_id)
         .where(owner.in_(keys))
+        .order_by(Term.vocabulary, Term.position, Term.id)
     )
-    rows = grouped(tuple(row) for row in session.execute(statement))
-    return {key: term_words(found) for key, found in rows.items()}
+    return {key: make_terms(found) for key, found in grouped(rows).items()}
 
 
-def places_of(owner: Any, keys: Sequence[Key]) -> dict[Key, str]:
-    """Return the names of the municipalities of objects."""
+def make_terms(rows: list[tuple[Any, ...]]) -> Terms:
+    words = [word for *_, label, aliases in rows for word in [label, *map(str, aliases or [])]]
+    facets = tuple(
+        (TERM_FACETS[vocabulary], key)
+        for vocabulary, key, *_ in rows
+        if vocabulary in TERM_FACETS
+    )
+    return Terms(" · ".join(words), facets)
+
+
+@dataclass(frozen=True)
+class Places:
+    """The municipalities of one object."""
+
+    names: str = ""
+    ags: tuple[str, ...] = ()
+    facets: tuple[Facet, ...] = ()
+
+
+NO_PLACES = Places()
+
+
+def places_of(owner: Any, keys: Sequence[Key]) -> dict[Key, Places]:
+    """Return the municipalities of objects, with their kind and size as facets."""
     link = owner.class_
-    statement = (
-        select(owner, Municipality.display_name)
+    rows = session.execute(
+        select(
+            owner,
+            Municipality.display_name,
+            Municipality.ags,
+            Municipality.kind,
+            Municipality.size_class,
+        )
         .join(Municipality, Municipality.ags == link.municipality_ags)
         .where(owner.in_(keys))
         .order_by(Municipality.name)
     )
-    rows = grouped(tuple(row) for row in session.execute(statement))
-    return {key: ", ".join(name for (name,) in found) for key, found in rows.items()}
+    return {key: make_places(found) for key, found in grouped(rows).items()}
 
 
-def told_to_all(column: InstrumentedAttribute[str]) -> Any:
-    """A text of an example, unless its stumbling blocks are for members only."""
-    for_members = Example.obstacles_audience == ObstacleAudience.MEMBERS
-    return case((for_members, ""), else_=column)
-
-
-EXAMPLE_TEXTS = (
-    Example.summary,
-    Example.problem,
-    Example.relevance,
-    Example.goals,
-    Example.approach,
-    Example.partners,
-    Example.participation,
-    Example.reach,
-    Example.funding,
-    Example.existing,
-    Example.evaluation_result,
-    Example.transfer_adapt,
-    Example.transfer_core,
-    told_to_all(Example.obstacles),
-    told_to_all(Example.lessons),
-    Example.end_reason,
-    Example.literature,
-)
-FINDABLE_EXAMPLES = select(Example.id).where(Example.state == ExampleState.PUBLISHED)
-
-
-def describe_examples(keys: Sequence[Key]) -> list[Document]:
-    """Describe published examples: all texts of their page, places and terms as keywords."""
-    statement = (
-        FINDABLE_EXAMPLES.where(Example.id.in_(keys))
-        .outerjoin(State, State.code == Example.state_code)
-        .outerjoin(Organisation, Organisation.id == Example.organisation_id)
-        .add_columns(
-            Example.title,
-            Example.state_code,
-            func.coalesce(Organisation.name, Example.organisation_name),
-            Example.published_at,
-            State.name,
-            *EXAMPLE_TEXTS,
-        )
+def make_places(rows: list[tuple[Any, ...]]) -> Places:
+    return Places(
+        ", ".join(name for name, *_ in rows),
+        tuple(ags for _, ags, *_ in rows),
+        tuple(dict.fromkeys(facet for *_, kind, size in rows for facet in kind_of(kind, size))),
     )
-    terms = terms_of(ExampleTerm.example_id, keys)
-    places = places_of(ExampleMunicipality.example_id, keys)
-    documents = []
-    for key, title, state_code, carrier, published_at, state, *texts in session.execute(
-        statement
-    ):
-        place = places.get(key, "")
-        documents.append(
-            Document(
-                kind=Kind.EXAMPLE,
-                key=key,
-                parent=key,
-                audience=Audience.PUBLIC,
-                title=title,
-                body=bare(*texts),
-                keywords=described(place, state, carrier, terms.get(key)),
-                context=described(place or carrier, state),
-                path=f"/werkzeugkiste/beispiele/{key}-{text.slug(title)}",
-                state_code=state_code,
-                changed_at=published_at,
-            )
-        )
-    return documents
 
 
-FINDABLE_TOOLS = select(Tool.id).where(Tool.published_at.is_not(None))
+def kind_of(kind: Any, size: Any) -> tuple[Facet, ...]:
+    """Return kind and size class of a municipality as facets."""
+    return (("gebiet", kind.value), *((("groesse", size.value),) if size else ()))
 
 
-def describe_tools(keys: Sequence[Key]) -> list[Document]:
-    """Describe published tools with category and origin."""
-    statement = (
-        FINDABLE_TOOLS.where(Tool.id.in_(keys))
-        .outerjoin(Municipality, Municipality.ags == Tool.municipality_ags)
-        .outerjoin(Term, (Term.vocabulary == "tool_category") & (Term.key == Tool.category_key))
-        .add_columns(
-            Tool.title,
-            Tool.summary,
-            Tool.context,
-            Tool.state_code,
-            Tool.published_at,
-            Municipality.display_name,
-            Term.label_de,
-        )
-    )
-    return [
-        Document(
-            kind=Kind.TOOL,
-            key=key,
-            parent=key,
-            audience=Audience.PUBLIC,
-            title=title,
-            body=bare(summary, context),
-            keywords=described(place, category),
-            context=described(category, place),
-            path=f"/werkzeugkiste/werkzeuge/{key}-{text.slug(title)}",
-            state_code=state_code,
-            changed_at=published_at,
-        )
-        for key, title, summary, context, state_code, published_at, place, category in (
-            session.execute(statement)
-        )
-    ]
-
-
-FINDABLE_POSTS = (
-    select(Post.id)
-    .join(Thread, Thread.id == Post.thread_id)
-    .where(Post.hidden_at.is_(None), Post.deleted_at.is_(None), Thread.hidden_at.is_(None))
-)
-
-
-def describe_posts(keys: Sequence[Key]) -> list[Document]:
-    """Describe visible posts; title, terms and places of a thread are found in the first."""
-    statement = (
-        FINDABLE_POSTS.where(Post.id.in_(keys))
-        .join(Group, Group.id == Thread.group_id)
-        .add_columns(
-            Post.number,
-            Post.body_html,
-            Post.created_at,
-            Thread.id,
-            Thread.title,
-            Thread.state_code,
-            Group.id,
-            Group.audience,
-            Group.name,
-        )
-    )
-    rows = session.execute(statement).all()
-    opened = [thread for _, number, _, _, thread, *_ in rows if number == 1]
-    terms = terms_of(ThreadTerm.thread_id, opened) if opened else {}
-    places = places_of(ThreadMunicipality.thread_id, opened) if opened else {}
-    documents = []
-    for key, number, html, created_at, thread, title, state_code, *group in rows:
-        group_id, audience, group_name = group
-        is_first = number == 1
-        path = thread_path(thread, title) if is_first else post_path(thread, title, number)
-        documents.append(
-            Document(
-                kind=Kind.THREAD,
-                key=key,
-                parent=thread,
-                audience=AUDIENCES[audience],
-                title=title,
-                title_is_found=is_first,
-                body=text.plain(html),
-                keywords=described(terms.get(thread), places.get(thread)) if is_first else "",
-                context=group_name,
-                path=path,
-                group_id=group_id,
-                state_code=state_code,
-                changed_at=created_at,
-            )
-        )
-    return documents
-
-
-POSTS = Source(Kind.THREAD, Post.id, FINDABLE_POSTS, describe_posts)
-EXAMPLES = Source(Kind.EXAMPLE, Example.id, FINDABLE_EXAMPLES, describe_examples)
-TOOLS = Source(Kind.TOOL, Tool.id, FINDABLE_TOOLS, describe_tools)
+def year_of(moment: datetime | None) -> tuple[Facet, ...]:
+    return (("jahr", str(moment.year)),) if moment else ()

@@ -1,7 +1,8 @@
 """Asks the full-text index of whichever database there is. Smaller scores are better.
 
 FTS5 weighs title, body, title parts and body parts 4 : 1 : 1 : ¼ (bm25); ts_rank has the same
-weights divided by four, with scores divided by the length of the document.
+weights divided by four, with scores divided by the length of the document. Scores are asked
+for the newest matches only: they cost more than finding, and matches may be half a million.
 """
 
 from collections.abc import Sequence
@@ -11,6 +12,8 @@ from sqlalchemy import (
     CTE,
     ColumnElement,
     Select,
+    Text,
+    and_,
     cast,
     column,
     exists,
@@ -28,15 +31,19 @@ from inforo.search.models import SearchDocument, SearchStems
 from inforo.search.question import Question, Term
 
 INDEX = table("search_index", column("rowid"))
+TITLE_INDEX = table("search_titles", column("rowid"))
 VECTOR: ColumnElement[Any] = literal_column("search_stems.vector", TSVECTOR())
-# The expression of the index of titles, to the letter.
+# The expression and condition of the index of titles, to the letter.
 TITLES: ColumnElement[Any] = literal_column(
     "to_tsvector('simple', search_stems.title_stems || ' ' || search_stems.title_parts)",
     TSVECTOR(),
 )
+HAS_TITLE: ColumnElement[Any] = literal_column("search_stems.title_stems != ''")
 FTS5_WEIGHTS = (4.0, 1.0, 1.0, 0.25)
+FTS5_TITLE_WEIGHTS = (4.0, 1.0)
 TS_RANK_WEIGHTS = [0.0625, 0.25, 0.25, 1.0]  # D, C, B, A
 DIVIDE_BY_LENGTH = 2
+Range = tuple[int, int]  # document ids, the last one included
 
 
 def is_sqlite() -> bool:
@@ -56,33 +63,96 @@ def expression(
     return write(question, terms, any_of=any_of, in_title=in_title)
 
 
+def any_group(question: Question, groups: Sequence[Sequence[Term]]) -> str:
+    """Write that all terms of one of these groups are wanted."""
+    word = " OR " if is_sqlite() else " | "
+    return word.join(f"({expression(question, group)})" for group in groups)
+
+
 def beginnings(stems: Sequence[str], *alternatives: Sequence[str]) -> str:
     """Write a search in titles: all stems, and one of: whole words, beginnings of words."""
     write = matching.sqlite_beginnings if is_sqlite() else matching.postgres_beginnings
     return write(stems, alternatives)
 
 
-def search(written: str, *columns: Any, in_title: bool = False) -> Select[Any]:
-    """Return a SELECT of columns of the documents that match, with `score` as the last one.
+def newest(
+    written: str,
+    visible: ColumnElement[bool],
+    within: Range,
+    limit: int,
+    *columns: Any,
+    in_title: bool = False,
+) -> Select[Any]:
+    """Return a SELECT of columns of the newest visible matches, with `score` as the last.
 
     `in_title`: what is written asks for titles (`expression`, `beginnings`).
     """
     if is_sqlite():
-        score: Any = func.bm25(literal_column("search_index"), *FTS5_WEIGHTS)
-        return matching_documents(written, *columns, score.label("score"))
+        index = TITLE_INDEX if in_title else INDEX
+        weights = FTS5_TITLE_WEIGHTS if in_title else FTS5_WEIGHTS
+        score: Any = func.bm25(literal_column(index.name), *weights)
+        return (
+            sqlite_matches(written, within, *columns, score.label("score"), index=index)
+            .where(visible)
+            .order_by(index.c.rowid.desc())
+            .limit(limit)
+        )
     query = cast(literal(written), TSQUERY())
     score = -func.ts_rank(cast(TS_RANK_WEIGHTS, ARRAY(REAL)), VECTOR, query, DIVIDE_BY_LENGTH)
-    matches = at_once(
-        select(SearchStems.document_id, score.label("score")).where(
-            (TITLES if in_title else VECTOR).op("@@")(query)
-        ),
-        "matches",
+    found = at_once(postgres_matches(written, within, in_title=in_title), f"m{within[0]}")
+    some = (
+        select(SearchDocument.id.label("some_id"))
+        .join(found, found.c.document_id == SearchDocument.id)
+        .where(visible)
+        .order_by(SearchDocument.id.desc())
+        .limit(limit)
+        .subquery()
     )
     return (
-        select(*columns, matches.c.score)
-        .select_from(matches)
-        .join(SearchDocument, SearchDocument.id == matches.c.document_id)
+        select(*columns, score.label("score"))
+        .select_from(some)
+        .join(SearchDocument, SearchDocument.id == some.c.some_id)
+        .join(SearchStems, SearchStems.document_id == some.c.some_id)
     )
+
+
+def matching_documents(
+    written: str, within: Range, *columns: Any, in_title: bool = False
+) -> Select[Any]:
+    """Return a SELECT of columns of the documents that match, without a score."""
+    if is_sqlite():
+        index = TITLE_INDEX if in_title else INDEX
+        return sqlite_matches(written, within, *columns, index=index)
+    found = at_once(postgres_matches(written, within, in_title=in_title), f"c{within[0]}")
+    return select(*columns).join(found, found.c.document_id == SearchDocument.id)
+
+
+def sqlite_matches(written: str, within: Range, *columns: Any, index: Any) -> Select[Any]:
+    return (
+        select(*columns)
+        .select_from(index.join(SearchDocument, SearchDocument.id == index.c.rowid))
+        .where(
+            literal_column(index.name).op("MATCH")(written),
+            index.c.rowid >= within[0],
+            index.c.rowid <= within[1],
+        )
+    )
+
+
+def postgres_matches(written: str, within: Range, *, in_title: bool) -> Select[Any]:
+    """The limits are written out, so that the index of few or of many documents is used."""
+    query = query_of(written)
+    first: ColumnElement[int] = literal_column(str(within[0]))
+    last: ColumnElement[int] = literal_column(str(within[1]))
+    return select(SearchStems.document_id).where(
+        and_(HAS_TITLE, TITLES.op("@@")(query)) if in_title else VECTOR.op("@@")(query),
+        SearchStems.document_id >= first,
+        SearchStems.document_id <= last,
+    )
+
+
+def query_of(written: str) -> ColumnElement[Any]:
+    return cast(literal(written), TSQUERY())
 
 
 def at_once(statement: Select[Any], name: str) -> CTE:
@@ -90,23 +160,22 @@ def at_once(statement: Select[Any], name: str) -> CTE:
     return statement.cte(name).prefix_with("MATERIALIZED")
 
 
-def matching_documents(written: str, *columns: Any) -> Select[Any]:
-    """Return a SELECT of columns of the documents that match, without a score."""
+def joined(ids: ColumnElement[int]) -> ColumnElement[Any]:
+    """Return all ids as one text with commas: a row each would take ten times as long."""
     if is_sqlite():
-        source = INDEX.join(SearchDocument, SearchDocument.id == INDEX.c.rowid)
-        return (
-            select(*columns)
-            .select_from(source)
-            .where(literal_column("search_index").op("MATCH")(written))
-        )
-    return (
-        select(*columns)
-        .select_from(SearchStems)
-        .join(SearchDocument, SearchDocument.id == SearchStems.document_id)
-        .where(VECTOR.op("@@")(cast(literal(written), TSQUERY())))
-    )
+        return func.group_concat(ids)
+    return func.string_agg(cast(ids, Text), ",")
 
 
 def has_match(written: str, visible: ColumnElement[bool]) -> ColumnElement[bool]:
     """Return whether any visible document matches, as a column."""
-    return exists(matching_documents(written, SearchDocument.id).where(visible))
+    everywhere = (0, 2**62)
+    if is_sqlite():
+        found = sqlite_matches(written, everywhere, SearchDocument.id, index=INDEX)
+    else:
+        found = (
+            select(SearchDocument.id)
+            .join(SearchStems, SearchStems.document_id == SearchDocument.id)
+            .where(VECTOR.op("@@")(query_of(written)))
+        )
+    return exists(found.where(visible))

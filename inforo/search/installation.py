@@ -1,4 +1,4 @@
-"""What an installation of the search has: its word lists, and a nightly count of words."""
+"""What an installation of the search has: its word lists, and a nightly look after it."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +33,6 @@ def init_app(app: Flask) -> None:
 
 
 @sweep(crontab(hour="2", minute="47"))
-def count_search_words() -> None:
-    """Count each night how frequent words are; new ones are only added at once."""
-    rebuild.recount()
+def keep_search_current() -> None:
+    """Count each night how frequent words are, and renew what an update has outdated."""
+    rebuild.keep_current()

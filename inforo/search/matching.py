@@ -25,6 +25,11 @@ def sqlite_phrase(phrase: Phrase) -> str:
     return quoted if len(phrase) == 1 else f"{{title_stems body_stems}} : {quoted}"
 
 
+def sqlite_title_phrase(phrase: Phrase) -> str:
+    quoted = '"' + " ".join(map(word, phrase)) + '"'
+    return quoted if len(phrase) == 1 else f"{{title_stems}} : {quoted}"
+
+
 def postgres_phrase(phrase: Phrase) -> str:
     if len(phrase) == 1:
         return f"'{word(phrase[0])}'"
@@ -38,13 +43,12 @@ def postgres_title_phrase(phrase: Phrase) -> str:
 def sqlite(
     question: Question, terms: Sequence[Term], *, any_of: bool = False, in_title: bool = False
 ) -> str:
-    """Return the FTS5 expression for these terms of the question."""
-    wanted = write(terms, sqlite_phrase, " AND ", " OR ", any_of=any_of)
+    """Return the FTS5 expression for these terms, for `search_index` or `search_titles`."""
+    phrase, columns = sqlite_phrase, "title_stems body_stems"
     if in_title:
-        wanted = f"{{title_stems title_parts}} : ({wanted})"
-    unwanted = " OR ".join(
-        f"{{title_stems body_stems}} : {sqlite_phrase((stem,))}" for stem in question.excluded
-    )
+        phrase, columns = sqlite_title_phrase, "title_stems"
+    wanted = write(terms, phrase, " AND ", " OR ", any_of=any_of)
+    unwanted = " OR ".join(f"{{{columns}}} : {phrase((stem,))}" for stem in question.excluded)
     return f"({wanted}) NOT ({unwanted})" if unwanted else wanted
 
 
@@ -84,7 +88,7 @@ def sqlite_beginnings(stems: Sequence[str], alternatives: Sequence[Sequence[str]
     whole, begun = alternatives
     last = [f'"{word(stem)}"' for stem in whole] + [f'"{word(stem)}" *' for stem in begun]
     wanted = [f'"{word(stem)}"' for stem in stems] + [f"({' OR '.join(last)})"]
-    return f"{{title_stems title_parts}} : ({' AND '.join(wanted)})"
+    return " AND ".join(wanted)
 
 
 def postgres_beginnings(stems: Sequence[str], alternatives: Sequence[Sequence[str]]) -> str:

@@ -16,7 +16,10 @@ from inforo.db import Base, session
 from inforo.discussions.models import Post
 from inforo.jobs import job
 from inforo.search import indexing, writing
-from inforo.search.models import Kind
+from inforo.search.documents import Source
+from inforo.search.source_people import MUNICIPALITIES, PERSONS
+from inforo.search.source_talk import POSTS
+from inforo.search.source_toolbox import EXAMPLES, TOOLS
 from inforo.vocabularies import queries
 from inforo.vocabularies.models import Term
 from inforo.vocabularies.references import references
@@ -26,15 +29,14 @@ NAMES: dict[type, frozenset[str]] = {
     Term: frozenset({"label_de", "aliases", "merged_at"}),
     Organisation: frozenset({"name"}),
 }
-# Table of an object that has documents → their kind. Threads are found by their first post.
-KINDS = {
-    "examples": Kind.EXAMPLE,
-    "tools": Kind.TOOL,
-    "threads": Kind.THREAD,
-    "municipality_profiles": Kind.MUNICIPALITY,
-    "accounts": Kind.PERSON,
+# Table of an object that has documents → their source. Threads are found by their posts.
+OWNERS = {
+    "examples": EXAMPLES,
+    "tools": TOOLS,
+    "threads": POSTS,
+    "municipality_profiles": MUNICIPALITIES,
+    "accounts": PERSONS,
 }
-FIRST = 1
 
 
 def notice(flushed: Session, _context: UOWTransaction) -> None:
@@ -61,24 +63,24 @@ def forget(of: Session, *_: Any) -> None:
 @job
 def follow(table: str, key: int) -> None:
     """Describe all documents anew that mention a term or an organisation."""
-    for kind, keys in mentioning(table, key):
+    for source, keys in mentioning(table, key):
         found = list(session.scalars(keys))
         for start in range(0, len(found), writing.BATCH):
-            indexing.reindex(kind, found[start : start + writing.BATCH])
+            indexing.reindex(source, found[start : start + writing.BATCH])
             session.commit()
 
 
-def mentioning(table: str, key: int) -> Iterator[tuple[Kind, Select[Any]]]:
-    """Yield kinds of documents, with a SELECT of the keys of those that mention the name."""
+def mentioning(table: str, key: int) -> Iterator[tuple[Source, Select[Any]]]:
+    """Yield sources of documents, with a SELECT of the keys of those that mention the name."""
     for column, value in columns_naming(table, key):
         owner = owner_of(column)
         if owner is None:
             continue
-        kind, owner_column = owner
+        source, owner_column = owner
         keys = select(owner_column).where(column == value).distinct()
-        if kind is Kind.THREAD:
-            keys = select(Post.id).where(Post.thread_id.in_(keys), Post.number == FIRST)
-        yield kind, keys
+        if source is POSTS:
+            keys = select(Post.id).where(Post.thread_id.in_(keys))
+        yield source, keys
 
 
 def columns_naming(table: str, key: int) -> Iterator[tuple[Column[Any], Any]]:
@@ -101,15 +103,15 @@ def columns_of_term(term: Term | None) -> Iterator[tuple[Column[Any], Any]]:
             yield reference.column, reference.value_of(today)
 
 
-def owner_of(column: Column[Any]) -> tuple[Kind, Column[Any]] | None:
-    """Return the kind of document a row with this column belongs to, and its key column."""
+def owner_of(column: Column[Any]) -> tuple[Source, Column[Any]] | None:
+    """Return the source a row with this column belongs to, and the column of its key."""
     table = column.table
-    if table.name in KINDS:
-        return KINDS[table.name], next(iter(table.primary_key))
+    if table.name in OWNERS:
+        return OWNERS[table.name], next(iter(table.primary_key))
     for foreign in table.foreign_keys:
         name = foreign.column.table.name
-        if foreign.parent is not column and name in KINDS:
-            return KINDS[name], foreign.parent
+        if foreign.parent is not column and name in OWNERS:
+            return OWNERS[name], foreign.parent
     return None
 
 

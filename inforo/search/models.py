@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, UniqueConstraint, event
+from sqlalchemy import DDL, CheckConstraint, Enum, ForeignKey, Index, Text, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from inforo.db import Base, bigint, intpk
@@ -18,8 +18,13 @@ class Kind(StrEnum):
     EXAMPLE = "example"
     TOOL = "tool"
     THREAD = "thread"
+    GROUP = "group"
     MUNICIPALITY = "municipality"
+    EVENT = "event"
+    ARTICLE = "article"
+    GLOSSARY = "glossary"
     PERSON = "person"
+    PAGE = "page"
 
     @property
     def label(self) -> Any:
@@ -35,16 +40,36 @@ KIND_LABELS = {
     Kind.EXAMPLE: _l("Beispiele"),
     Kind.TOOL: _l("Werkzeuge"),
     Kind.THREAD: _l("Diskussionen"),
+    Kind.GROUP: _l("Gruppen"),
     Kind.MUNICIPALITY: _l("Kommunen"),
+    Kind.EVENT: _l("Termine"),
+    Kind.ARTICLE: _l("Meldungen"),
+    Kind.GLOSSARY: _l("Begriffe"),
     Kind.PERSON: _l("Personen"),
+    Kind.PAGE: _l("Seiten"),
 }
 KIND_NOUNS = {
     Kind.EXAMPLE: _l("Praxisbeispiel"),
     Kind.TOOL: _l("Werkzeug"),
     Kind.THREAD: _l("Diskussion"),
+    Kind.GROUP: _l("Gruppe"),
     Kind.MUNICIPALITY: _l("Kommune"),
+    Kind.EVENT: _l("Termin"),
+    Kind.ARTICLE: _l("Meldung"),
+    Kind.GLOSSARY: _l("Begriff"),
     Kind.PERSON: _l("Person"),
+    Kind.PAGE: _l("Seite"),
 }
+
+
+# Without a constraint: a new kind needs no migration.
+KIND_TYPE = Enum(
+    Kind,
+    native_enum=False,
+    create_constraint=False,
+    length=40,
+    values_callable=lambda kinds: [kind.value for kind in kinds],
+)
 
 
 class Audience(StrEnum):
@@ -58,25 +83,33 @@ class Audience(StrEnum):
 class SearchDocument(Base):
     """One object that can be found. Several documents of one parent (posts) are one result.
 
-    Hidden or unpublished objects have no document. Kept narrow: counting reads every match.
+    Hidden or unpublished objects have no document. `id` and `parent_id` name a source and the
+    object in it (`documents.document_id`). Kept narrow: counting reads every match. `facets`
+    are the properties to filter by, " land:BW phase:kita ". `weight` multiplies the score.
+    `written_at` is set where facets are counted in memory (`facets.py`).
     """
 
     __tablename__ = "search_documents"
     __table_args__ = (
-        UniqueConstraint("kind", "object_key"),
-        Index(None, "kind", "parent_key"),
         CheckConstraint("audience != 'group' OR group_id IS NOT NULL", name="group_named"),
+        Index(None, "kind", "changed_at"),
     )
 
-    id: Mapped[intpk]
-    kind: Mapped[Kind]
-    object_key: Mapped[str]
-    parent_key: Mapped[str]
+    id: Mapped[int] = mapped_column(bigint, primary_key=True, autoincrement=False)
+    parent_id: Mapped[int] = mapped_column(bigint, index=True)
+    kind: Mapped[Kind] = mapped_column(KIND_TYPE)
     audience: Mapped[Audience]
     group_id: Mapped[int | None] = mapped_column(bigint, index=True)
     state_code: Mapped[str | None]
-    title_key: Mapped[str] = mapped_column(index=True)
+    facets: Mapped[str]
+    weight: Mapped[float]
     changed_at: Mapped[datetime | None]
+    written_at: Mapped[datetime | None] = mapped_column(index=True)
+    # Compared by bytes, so that beginnings can be looked up in the index of either database.
+    title_key: Mapped[str] = mapped_column(
+        Text().with_variant(Text(collation="C"), "postgresql"), index=True
+    )
+    digest: Mapped[str]
 
 
 class SearchStems(Base):
@@ -97,7 +130,10 @@ class SearchStems(Base):
 
 
 class SearchText(Base):
-    """What a result shows: title, a line of context, the plain text, the address."""
+    """What a result shows: title, a line of context, the plain text, the address.
+
+    `found_in` names the attached file whose text this is, if it is one.
+    """
 
     __tablename__ = "search_texts"
 
@@ -109,8 +145,9 @@ class SearchText(Base):
     )
     title: Mapped[str]
     context: Mapped[str]
-    body: Mapped[str]
+    found_in: Mapped[str]
     path: Mapped[str]
+    body: Mapped[str]
 
 
 class SearchWord(Base):
@@ -130,6 +167,18 @@ class SearchWord(Base):
     initial: Mapped[str]
     length: Mapped[int]
     documents: Mapped[int]
+
+
+class SearchRebuild(Base):
+    """How far a rebuild has come, so that an interrupted one goes on; gone when it is done."""
+
+    __tablename__ = "search_rebuilds"
+
+    id: Mapped[intpk]
+    source: Mapped[str]
+    after_id: Mapped[int] = mapped_column(bigint)
+    analysis: Mapped[str]
+    done: Mapped[int]
 
 
 def on_tables(moment: str, statements: tuple[str, ...], dialect: str) -> None:

@@ -9,18 +9,17 @@ for this person.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import case, or_, select
+from sqlalchemy import case, select
 
 from inforo.authz import Actor
 from inforo.db import session
-from inforo.municipalities.models import State
-from inforo.offices.models import CoordinationOffice, OfficeKind, OfficeState
 from inforo.search import fulltext, highlight, vocabulary, writing
 from inforo.search.analysis import Analyzer
+from inforo.search.counting import count_all, ranked_and_counted
 from inforo.search.models import Kind, SearchDocument, SearchStems, SearchText
 from inforo.search.policy import visible_to
 from inforo.search.question import Alternative, Question, Term, understand
-from inforo.search.ranking import count_all, ranked, ranked_and_counted
+from inforo.search.ranking import ranked
 from inforo.search.results import (
     PER_PAGE,
     Correction,
@@ -69,10 +68,10 @@ def answer(
     strict = [] if understood.dead else strictly_found(actor, question, results, counts)
     hits = unique(strict)
     if len(hits) < ENOUGH:
-        terms = loosened(question, understood.dead, counts)
-        hits += loosely_found(actor, question, terms, results, hits)
+        hits += loosely_found(actor, understood, results, hits, counts)
     results.total = max(results.total, len(hits))
     results.reachable = len(hits)
+    results.nearby = [hit.document_id for hit in hits[:ENOUGH]]
     first = (results.page - 1) * PER_PAGE
     results.results = shown(actor, analyzer, question, hits[first : first + PER_PAGE])
 
@@ -86,33 +85,62 @@ def strictly_found(
     suffice: nobody leafs further, and scoring every match is what takes time.
     """
     written = fulltext.expression(question)
-    if counts.least(question.terms) > BROAD and not question.excluded:
-        titles = fulltext.expression(question, in_title=True)
-        hits = ranked(actor, question, titles, filters=results.filters, in_title=True)
-        if len(hits) >= ENOUGH_TITLES:
-            count_all(actor, written, results)
-            return hits
-    return ranked_and_counted(actor, question, written, results)
+    is_broad = counts.least(question.terms) > BROAD
+    hits = None if is_broad else ranked_and_counted(actor, question, written, results)
+    if hits is not None:
+        return hits
+    count_all(actor, written, results)
+    titles = fulltext.expression(question, in_title=True)
+    hits = ranked(actor, question, titles, filters=results.filters, in_title=True)
+    if len(hits) < ENOUGH_TITLES:
+        hits += ranked(actor, question, written, filters=results.filters)
+    return hits
 
 
 def loosely_found(
     actor: Actor,
-    question: Question,
-    terms: tuple[Term, ...],
+    understood: Understood,
     results: Results,
     strict: list[Hit],
+    counts: Frequencies,
 ) -> list[Hit]:
-    """Return further hits that hold at least one of these terms."""
-    if not terms:
-        return []
-    written = fulltext.expression(question, terms, any_of=True)
+    """Return further hits: first those that lack one word, then those that hold any."""
+    question, found = understood.question, list(strict)
+    groups = nearly_all(question, understood.dead)
+    if groups:
+        written = fulltext.any_group(question, groups)
+        more = others(actor, question, written, results, found)
+        results.lacks_one = bool(more)
+        found += more
+    terms = loosened(question, understood.dead, counts)
+    if len(found) < ENOUGH and terms:
+        written = fulltext.expression(question, terms, any_of=True)
+        more = others(actor, question, written, results, found)
+        if more:
+            results.loosened = tuple(term.typed for term in terms)
+        found += more
+    return found[len(strict) :]
+
+
+def others(
+    actor: Actor, question: Question, written: str, results: Results, known: list[Hit]
+) -> list[Hit]:
+    """Return loose hits that are not known yet."""
     found = ranked(actor, question, written, filters=results.filters, limit=MOST_LOOSE)
-    known = {(hit.kind, hit.parent) for hit in strict}
-    more = [replace(hit, is_loose=True) for hit in unique(found)]
-    more = [hit for hit in more if (hit.kind, hit.parent) not in known]
-    if more:
-        results.loosened = tuple(term.typed for term in terms)
-    return more
+    parents = {hit.parent for hit in known}
+    return [replace(hit, is_loose=True) for hit in unique(found) if hit.parent not in parents]
+
+
+def nearly_all(question: Question, dead: tuple[Term, ...]) -> list[tuple[Term, ...]]:
+    """Return the groups of terms of which one is enough: all words that lead anywhere, or
+    all words but one. Empty if that would leave a single word.
+    """
+    alive = tuple(term for term in question.terms if term not in dead)
+    if dead:
+        return [alive] if len(alive) > 1 else []
+    if len(alive) < 3:
+        return []
+    return [tuple(term for term in alive if term is not left_out) for left_out in alive]
 
 
 def loosened(
@@ -172,6 +200,7 @@ def make_result(
         snippet=highlight.snippet(analyzer, text.body, wanted),
         context=text.context,
         changed_at=document.changed_at,
+        found_in=text.found_in,
         is_loose=is_loose,
         missing=missing_words(question, stems) if is_loose else (),
     )
@@ -215,34 +244,14 @@ def nearest(actor: Actor, analyzer: Analyzer, question: Question) -> list[Result
 def newest_examples(actor: Actor) -> list[Hit]:
     """Return new examples, those of the person's own Land first."""
     is_near = case((SearchDocument.state_code == (actor.state_code or ""), 0), else_=1)
-    documents = session.scalars(
-        select(SearchDocument)
-        .where(SearchDocument.kind == Kind.EXAMPLE, visible_to(actor))
+    documents = session.execute(
+        select(SearchDocument.id, SearchDocument.kind, SearchDocument.parent_id)
+        .where(
+            SearchDocument.kind == Kind.EXAMPLE,
+            SearchDocument.changed_at.is_not(None),
+            visible_to(actor),
+        )
         .order_by(is_near, SearchDocument.changed_at.desc(), SearchDocument.id.desc())
         .limit(NEAREST)
     )
-    return [
-        Hit(found.id, found.kind, found.parent_key, found.state_code) for found in documents
-    ]
-
-
-def states() -> list[State]:
-    return list(session.scalars(select(State).order_by(State.name)))
-
-
-def find_office(actor: Actor, state_code: str | None) -> CoordinationOffice | None:
-    """Return the office of the chosen Land, else of the person's own, else the national one."""
-    wanted = state_code or actor.state_code or ""
-    order = {OfficeKind.KGC: 0, OfficeKind.LKS: 1, OfficeKind.NATIONAL: 2}
-    return session.scalars(
-        select(CoordinationOffice)
-        .outerjoin(OfficeState, OfficeState.office_id == CoordinationOffice.id)
-        .where(
-            or_(
-                OfficeState.state_code == wanted,
-                CoordinationOffice.kind == OfficeKind.NATIONAL,
-            )
-        )
-        .order_by(case(order, value=CoordinationOffice.kind), CoordinationOffice.id)
-        .limit(1)
-    ).first()
+    return [Hit(*found) for found in documents]

@@ -1,57 +1,85 @@
-"""Ranks and counts the documents that match, as far as the person asking may see them."""
+"""Ranks the documents that match, as far as the person asking may see them.
 
-from sqlalchemy import ColumnElement, case, func, null, select, true, union_all
+What decides, in this order (the page /hilfe/suche says the same to people): a title that is
+the question itself; then how well the words match (`fulltext`), times what is known of the
+document (`weight`), times how fresh it is and how near to the asker.
+"""
 
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, case, literal, select, union_all
+
+from inforo import clock
 from inforo.authz import Actor
 from inforo.db import session
-from inforo.search import fulltext
+from inforo.search import facets, fulltext
+from inforo.search.ddl import MANY
+from inforo.search.documents import SHIFT
+from inforo.search.fulltext import Range
 from inforo.search.german import sort_key
 from inforo.search.models import SearchDocument
 from inforo.search.policy import visible_to
 from inforo.search.question import Question
-from inforo.search.results import Filters, Hit, Results
+from inforo.search.results import NO_FILTERS, Filters, Hit
+from inforo.search.sources import of_kind
 
 MOST_RANKED = 500
-COLUMNS = (
-    SearchDocument.id,
-    SearchDocument.kind,
-    SearchDocument.parent_key,
-    SearchDocument.state_code,
-)
+MOST_SCORED = 1_500  # newest matches among posts, and among everything else
+FEW: Range = (0, MANY - 1)
+POSTS: Range = (MANY, MANY + (1 << SHIFT) - 1)
+FRESH = ((365, 0.1), (3 * 365, 0.05))  # days, bonus
+SAME_PLACE, SAME_DISTRICT, SAME_STATE = 0.15, 0.1, 0.05
 
 
-def ranked_and_counted(
-    actor: Actor, question: Question, written: str, results: Results
-) -> list[Hit]:
-    """Rank and count in one statement, so that the matches are looked up once."""
-    found = fulltext.at_once(
-        fulltext.search(written, *COLUMNS, is_named(question).label("place")).where(
-            visible_to(actor)
-        ),
-        "found",
+def ranges_of(filters: Filters) -> list[Range]:
+    """Return where to look: kinds that were not chosen are left aside by their ids."""
+    kinds = filters.kinds
+    if not kinds:
+        return [FEW, POSTS]
+    sources = [source for kind in kinds for source in of_kind(kind)]
+    few = [source for source in sources if not source.is_many]
+    found = [POSTS] if len(few) < len(sources) else []
+    if few:
+        found.append(
+            (min(source.first_id for source in few), max(source.last_id for source in few))
+        )
+    return found
+
+
+def candidates(  # noqa: PLR0913 (what a search consists of)
+    actor: Actor,
+    question: Question,
+    written: str,
+    filters: Filters = NO_FILTERS,
+    *,
+    most: int = MOST_SCORED,
+    in_title: bool = False,
+) -> Any:
+    """Return a SELECT of the newest matches: id, kind, parent, facets, place, score."""
+    columns = (
+        SearchDocument.id,
+        SearchDocument.kind,
+        SearchDocument.parent_id,
+        SearchDocument.facets,
+        SearchDocument.weight,
+        is_named(question).label("place"),
+        (freshness() + nearness(actor)).label("bonus"),
     )
-    best = (
-        select(found)
-        .where(results.filters.condition(found.c))
-        .order_by(found.c.place, found.c.score, found.c.id)
-        .limit(MOST_RANKED)
-    ).subquery()
-    number = func.count(found.c.parent_key.distinct())
-    counted = select(null(), found.c.kind, null(), found.c.state_code, number, null()).group_by(
-        found.c.kind, found.c.state_code
-    )
-    of_best = (best.c.id, best.c.kind, best.c.parent_key, best.c.state_code)
-    ranking = select(*of_best, best.c.place, best.c.score)
-    hits = []
-    for document_id, kind, parent, state_code, place_or_number, score in session.execute(
-        union_all(ranking, counted)
-    ):
-        if document_id is None:
-            results.count(kind, state_code, place_or_number)
-        else:
-            hit = Hit(document_id, kind, parent, state_code)
-            hits.append((place_or_number, score, document_id, hit))
-    return [hit for *_order, hit in sorted(hits, key=lambda row: row[:3])]
+    condition = visible_to(actor) & facets.condition(filters.chosen)
+    parts = [
+        select(
+            fulltext.newest(
+                written, condition, within, most, *columns, in_title=in_title
+            ).subquery()
+        )
+        for within in ranges_of(filters)
+    ]
+    return union_all(*parts).subquery() if len(parts) > 1 else parts[0].subquery()
+
+
+def best_first(found: Any) -> tuple[Any, ...]:
+    return (found.c.place, found.c.score * found.c.weight * (1 + found.c.bonus), found.c.id)
 
 
 def is_named(question: Question) -> ColumnElement[int]:
@@ -59,36 +87,46 @@ def is_named(question: Question) -> ColumnElement[int]:
     return case((SearchDocument.title_key == sort_key(question.typed), 0), else_=1)
 
 
-def ranked(
+def freshness() -> ColumnElement[float]:
+    """Return the bonus for what was changed or confirmed lately."""
+    now = clock.now()
+    return case(
+        *(
+            (SearchDocument.changed_at >= now - timedelta(days=days), literal(bonus))
+            for days, bonus in FRESH
+        ),
+        else_=literal(0.0),
+    )
+
+
+def nearness(actor: Actor) -> ColumnElement[float]:
+    """Return the bonus for the asker's municipality, else district, else Land."""
+    if not actor.is_member:
+        return literal(0.0)
+    near = []
+    if actor.municipality_ags:
+        place, district = f"{actor.municipality_ags} ", actor.municipality_ags[:5]
+        near.append((SearchDocument.facets.contains(f" ort:{place}"), literal(SAME_PLACE)))
+        near.append(
+            (SearchDocument.facets.contains(f" ort:{district}"), literal(SAME_DISTRICT))
+        )
+    if actor.state_code:
+        same = SearchDocument.state_code == actor.state_code
+        near.append((same, literal(SAME_STATE)))
+    return case(*near, else_=literal(0.0)) if near else literal(0.0)
+
+
+def ranked(  # noqa: PLR0913 (what a search consists of)
     actor: Actor,
     question: Question,
     written: str,
     *,
-    filters: Filters | None = None,
+    filters: Filters = NO_FILTERS,
     limit: int = MOST_RANKED,
     in_title: bool = False,
 ) -> list[Hit]:
     """Return the best documents; one whose title is the question itself comes first."""
-    statement = fulltext.search(written, *COLUMNS, in_title=in_title).where(
-        visible_to(actor), filters.condition() if filters else true()
-    )
-    rows = session.execute(
-        statement.order_by(is_named(question), "score", SearchDocument.id).limit(limit)
-    )
-    return [Hit(*row[:4]) for row in rows]
-
-
-def count_all(actor: Actor, written: str, results: Results) -> None:
-    """Count without ranking."""
-    rows = session.execute(
-        fulltext.matching_documents(
-            written,
-            SearchDocument.kind,
-            SearchDocument.state_code,
-            func.count(SearchDocument.parent_key.distinct()),
-        )
-        .where(visible_to(actor))
-        .group_by(SearchDocument.kind, SearchDocument.state_code)
-    )
-    for kind, state_code, number in rows:
-        results.count(kind, state_code, number)
+    found = candidates(actor, question, written, filters, in_title=in_title)
+    statement: Select[Any] = select(found.c.id, found.c.kind, found.c.parent_id)
+    rows = session.execute(statement.order_by(*best_first(found)).limit(limit))
+    return [Hit(*row) for row in rows]

@@ -1,27 +1,29 @@
-"""Builds the whole index anew while the platform runs, and finds where it has drifted."""
+"""Builds the whole index anew while the platform runs. Readers never find it empty.
+
+Each batch is written over what was there and noted in the same transaction, so a rebuild
+that was interrupted goes on where it stopped.
+"""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import delete, func, or_, select, text
 
 from inforo.db import reading, session
-from inforo.discussions.models import Thread
-from inforo.groups.models import Group
 from inforo.search import writing
-from inforo.search.documents import AUDIENCES, Document, Source
+from inforo.search.documents import Document, Source
+from inforo.search.drift import batches, of_source, outdated_analysis
 from inforo.search.fulltext import is_sqlite
-from inforo.search.models import Audience, Kind, SearchDocument, SearchWord
+from inforo.search.models import Audience, SearchDocument, SearchRebuild, SearchWord
 from inforo.search.sources import SOURCES
 
-Progress = Callable[[Kind, int], None]
+Progress = Callable[[int, int], None]  # objects done, objects in all
 Word = tuple[str, Audience]
-OBJECTS_AT_ONCE = 200
 WORDS_AT_ONCE = 1_000
 
 
-def quiet(_kind: Kind, _count: int) -> None:
+def quiet(_done: int, _total: int) -> None:
     """Tell nobody about the progress."""
 
 
@@ -59,35 +61,82 @@ class WordCount:
             session.commit()
 
 
-def rebuild(progress: Progress = quiet) -> int:
+def rebuild(progress: Progress = quiet, *, afresh: bool = False) -> int:
     """Write all documents anew and return their number. Commits after each batch.
 
     Others can write meanwhile: a batch takes the lock of SQLite for a fraction of a second.
     """
-    words, total = WordCount(), 0
-    for source in SOURCES.values():
-        done = 0
-        for keys in batches(source):
+    state = begin(afresh=afresh)
+    total = count_all()
+    words = WordCount() if not state.done else None
+    first = [source.name for source in SOURCES].index(state.source)
+    for source in SOURCES[first:]:
+        if source.name != state.source:
+            state.source, state.after_id = source.name, 0
+        for keys in batches(source, state.after_id):
             documents = source.describe(keys)
-            analysed = writing.replace(source.kind, keys, documents)
-            words.add(documents, [found.words for found in analysed])
+            analysed = writing.replace(source, keys, documents)
+            if words:
+                words.add(documents, [found.words for found in analysed])
+            state.after_id, state.done = int(keys[-1]), state.done + len(keys)
             session.commit()
-            session.expunge_all()
-            done += len(documents)
-            progress(source.kind, done)
+            progress(state.done, max(total, state.done))
         remove_orphans(source)
         session.commit()
-        total += done
-    words.save()
+    remove_strangers()
+    session.execute(delete(SearchRebuild))
+    session.commit()
+    if words:
+        words.save()
+    else:
+        recount()
     tidy()
-    return total
+    return session.scalar(select(func.count(SearchDocument.id))) or 0
+
+
+def begin(*, afresh: bool) -> SearchRebuild:
+    """Return how far an interrupted rebuild came, or the state of a new one."""
+    version = writing.analysis_version()
+    names = {source.name for source in SOURCES}
+    known = session.scalar(select(SearchRebuild))
+    if known and (afresh or known.analysis != version or known.source not in names):
+        session.delete(known)
+        session.flush()
+        known = None
+    if known is None:
+        known = SearchRebuild(source=SOURCES[0].name, after_id=0, analysis=version, done=0)
+        session.add(known)
+    session.commit()
+    return known
+
+
+def is_interrupted() -> bool:
+    return session.scalar(select(SearchRebuild.id)) is not None
+
+
+def count_all() -> int:
+    """Return how many documents there are now: about as many as there will be."""
+    return session.scalar(select(func.count(SearchDocument.id))) or 0
+
+
+def is_needed() -> bool:
+    """Tell whether a rebuild was interrupted, or documents were analysed otherwise."""
+    return is_interrupted() or bool(outdated_analysis()) or not count_all()
+
+
+def keep_current() -> None:
+    """Rebuild if that is needed; else count words anew."""
+    if is_needed():
+        rebuild()
+    else:
+        recount()
 
 
 def recount() -> None:
     """Count the words of all documents anew, without touching the documents."""
     words = WordCount()
     with reading():
-        for source in SOURCES.values():
+        for source in SOURCES:
             for keys in batches(source):
                 documents = source.describe(keys)
                 words.add(documents, [writing.words_of(document) for document in documents])
@@ -95,24 +144,11 @@ def recount() -> None:
     words.save()
 
 
-def batches(source: Source) -> Iterator[list[Any]]:
-    """Yield all keys that may be found, in pieces; asks anew for each piece."""
-    after: Any = None
-    while True:
-        statement = source.findable.order_by(source.key).limit(OBJECTS_AT_ONCE)
-        if after is not None:
-            statement = statement.where(source.key > after)
-        keys = list(session.scalars(statement))
-        if not keys:
-            return
-        yield keys
-        after = keys[-1]
-
-
 def tidy() -> None:
     """Let the database order what was written in bulk, and see how much it is."""
     if is_sqlite():
-        session.execute(text("INSERT INTO search_index (search_index) VALUES ('optimize')"))
+        for table in ("search_index", "search_titles"):
+            session.execute(text(f"INSERT INTO {table} ({table}) VALUES ('optimize')"))  # noqa: S608
     else:
         session.execute(
             text("ANALYZE search_documents, search_stems, search_texts, search_words")
@@ -120,80 +156,16 @@ def tidy() -> None:
     session.commit()
 
 
-def findable(source: Source) -> set[str]:
-    """Return the keys of all objects that should have a document."""
-    return set(map(str, session.scalars(source.findable)))
-
-
-def indexed(kind: Kind) -> set[str]:
-    """Return the keys of all objects that have one."""
-    keys = select(SearchDocument.object_key).where(SearchDocument.kind == kind)
-    return set(session.scalars(keys))
-
-
 def remove_orphans(source: Source) -> None:
     """Remove the documents of objects that are not to be found any more."""
-    gone = sorted(indexed(source.kind) - findable(source))
-    for start in range(0, len(gone), writing.BATCH):
-        writing.remove(source.kind, gone[start : start + writing.BATCH])
+    there: set[int] = set()
+    for keys in batches(source):
+        there.update(map(source.document_id, keys))
+    indexed: Any = session.scalars(select(SearchDocument.id).where(of_source(source)))
+    writing.remove(set(indexed) - there)
 
 
-def drift() -> list[str]:
-    """Return a sentence for each way in which the index differs from the objects."""
-    problems = []
-    for source in SOURCES.values():
-        wanted, there = findable(source), indexed(source.kind)
-        missing, surplus = len(wanted - there), len(there - wanted)
-        if missing or surplus:
-            problems.append(
-                f"search index, {source.kind}: {missing} missing, {surplus} surplus documents; "
-                "run `inforo search rebuild`"
-            )
-    wrong = misplaced()
-    if wrong:
-        problems.append(
-            f"search index: {wrong} documents have another audience than their group; "
-            "run `inforo search rebuild`"
-        )
-    return problems + broken_index()
-
-
-def misplaced() -> int:
-    """Count the posts whose documents have another audience or group than they should."""
-    groups = {
-        group_id: (group_id, AUDIENCES[audience])
-        for group_id, audience in session.execute(select(Group.id, Group.audience))
-    }
-    threads = {
-        str(thread_id): groups[group_id]
-        for thread_id, group_id in session.execute(select(Thread.id, Thread.group_id))
-    }
-    documents = session.execute(
-        select(
-            SearchDocument.parent_key,
-            SearchDocument.group_id,
-            SearchDocument.audience,
-            func.count(),
-        )
-        .where(SearchDocument.kind == Kind.THREAD)
-        .group_by(SearchDocument.parent_key, SearchDocument.group_id, SearchDocument.audience)
-    )
-    return sum(
-        count
-        for thread_id, group_id, audience, count in documents
-        if threads.get(thread_id, (group_id, audience)) != (group_id, audience)
-    )
-
-
-def broken_index() -> list[str]:
-    """Let FTS5 compare itself with its content; PostgreSQL's index cannot differ."""
-    if not is_sqlite():
-        return []
-    try:
-        session.execute(
-            text("INSERT INTO search_index (search_index, rank) VALUES ('integrity-check', 1)")
-        )
-    except Exception as error:  # the driver's class for a malformed index
-        session.rollback()
-        return [f"search index: {error}"]
-    return []
+def remove_strangers() -> None:
+    """Remove the documents of sources that are no more."""
+    known = or_(*(of_source(source) for source in SOURCES))
+    writing.remove(session.scalars(select(SearchDocument.id).where(~known)))

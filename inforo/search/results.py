@@ -1,36 +1,42 @@
 """What a search gives back: hits of the index, results as the page shows them, counts."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import ColumnElement, and_, true
 
-from inforo.search.models import Kind, SearchDocument
+from inforo.search.facets import Counts
+from inforo.search.models import Kind
 from inforo.search.question import Question
 
 PER_PAGE = 10
 MOST_PAGES = 100
 
-Parent = tuple[Kind, str]
-
 
 @dataclass(frozen=True)
 class Filters:
-    """What the person chose beside the question."""
+    """What the person chose beside the question: facet → values, one of them is enough."""
 
-    kind: Kind | None = None
-    state_code: str | None = None
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def condition(self, columns: Any = SearchDocument) -> ColumnElement[bool]:
-        """Return the condition on columns named as those of a document."""
-        return and_(
-            true() if self.kind is None else columns.kind == self.kind,
-            true() if self.state_code is None else columns.state_code == self.state_code,
-        )
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        return tuple(Kind(value) for value in self.chosen.get("art", ()))
+
+    @property
+    def state_code(self) -> str | None:
+        """Return the chosen Land, if it is one."""
+        states = self.chosen.get("land", ())
+        return states[0] if len(states) == 1 else None
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(self.chosen.values())
+
+
+NO_FILTERS = Filters()
 
 
 @dataclass(frozen=True)
@@ -39,8 +45,7 @@ class Hit:
 
     document_id: int
     kind: Kind
-    parent: str
-    state_code: str | None
+    parent: int
     is_loose: bool = False
 
 
@@ -54,6 +59,7 @@ class Result:
     snippet: Markup
     context: str
     changed_at: datetime | None
+    found_in: str = ""
     is_loose: bool = False
     missing: tuple[str, ...] = ()  # words of the question it does not hold
 
@@ -72,26 +78,24 @@ class Results:
     filters: Filters
     page: int = 1
     results: list[Result] = field(default_factory=list)
+    counts: Counts = field(default_factory=Counts)
     total: int = 0
     strict_total: int = 0
+    is_more: bool = False  # more threads than were counted
     reachable: int = 0  # of the total, so many are ranked and can be leafed through
-    kinds: Counter[Kind] = field(default_factory=Counter)
-    states: Counter[str] = field(default_factory=Counter)
     corrections: list[Correction] = field(default_factory=list)
     loosened: tuple[str, ...] = ()
+    lacks_one: bool = False  # loosened so far that one word may be missing
     nearest: list[Result] = field(default_factory=list)
+    nearby: list[int] = field(default_factory=list)  # documents of loose hits
 
-    def count(self, kind: Kind, state_code: str | None, number: int) -> None:
-        """Add hits of one kind and Land to the counts, each without its own filter."""
-        is_kind = self.filters.kind in (None, kind)
-        is_state = self.filters.state_code in (None, state_code)
-        if is_state:
-            self.kinds[kind] += number
-        if is_kind and state_code:
-            self.states[state_code] += number
-        if is_kind and is_state:
-            self.total += number
-            self.strict_total += number
+    @property
+    def kinds(self) -> Counter[Kind]:
+        return Counter({Kind(kind): number for kind, number in self.counts.of["art"].items()})
+
+    @property
+    def states(self) -> Counter[str]:
+        return self.counts.of["land"]
 
     @property
     def pages(self) -> int:
@@ -108,7 +112,7 @@ class Results:
 
 def unique(hits: Iterable[Hit]) -> list[Hit]:
     """Keep the best hit of each parent: a thread is one result, however many posts match."""
-    best: dict[Parent, Hit] = {}
+    best: dict[int, Hit] = {}
     for hit in hits:
-        best.setdefault((hit.kind, hit.parent), hit)
+        best.setdefault(hit.parent, hit)
     return list(best.values())

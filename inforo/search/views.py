@@ -1,12 +1,24 @@
 """One page of results, and the suggestions of the search field."""
 
+from typing import Any
+
 from flask import Blueprint, Flask, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from inforo import web
 from inforo.authz import actor, public
 from inforo.i18n import _
-from inforo.search import indexing, installation, mentions, queries, suggest
+from inforo.search import (
+    asking,
+    choices,
+    indexing,
+    installation,
+    mentions,
+    queries,
+    recognition,
+    sources,
+    suggest,
+)
 from inforo.search.models import Kind
 from inforo.search.question import LONGEST_QUESTION
 from inforo.search.results import MOST_PAGES, Filters, Results
@@ -28,21 +40,21 @@ def init_app(app: Flask) -> None:
 @limit("search", guest="search_guest")
 def index() -> ResponseReturnValue:
     typed = request.args.get("q", "")[:LONGEST_QUESTION].strip()
-    filters = chosen_filters()
+    filters = choices.read(request.args.to_dict(flat=False), visible_kinds())
     if not typed:
-        return render_template("search/start.html")
+        return render_template("search/start.html", keep=filters.chosen)
     page = min(web.page_number(), MOST_PAGES)
     results = queries.find(actor(), typed, filters, page)
+    known = choices.labels(results.counts.of if results.counts.of else filters.chosen)
     return render_template(
         "search/index.html",
         q=typed,
         results=results,
         entries=tabs(results),
-        facets=state_facet(results),
-        office=None
-        if results.strict_total
-        else queries.find_office(actor(), filters.state_code),
-        ask_url=url_for("discussions.new", title=typed),
+        facets=choices.facets(results, known),
+        active=active(filters, known),
+        offers=offers(results),
+        help=None if results.strict_total else asking.find_help(actor(), results),
     )
 
 
@@ -53,58 +65,53 @@ def suggestions() -> ResponseReturnValue:
     return jsonify(suggest.suggestions(actor(), request.args.get("q", "")))
 
 
-def chosen_filters() -> Filters:
-    """Read the filters from the address; what does not exist filters nothing."""
-    kind = request.args.get("art", "")
-    state = request.args.get("land", "")
-    return Filters(
-        kind=Kind(kind) if kind in visible_kinds() else None,
-        state_code=state if len(state) == 2 and state.isascii() and state.isupper() else None,
-    )
-
-
 def visible_kinds() -> list[Kind]:
     """Return the kinds this person may find at all."""
-    return [kind for kind in Kind if kind is not Kind.PERSON or actor().is_member]
+    return [
+        kind
+        for kind in sources.findable_kinds()
+        if kind is not Kind.PERSON or actor().is_member
+    ]
 
 
 def tabs(results: Results) -> list[tuple[str, str, int | None, bool]]:
     """Return label, address, number and whether it is open, for each tab.
 
-    Without strict hits there are no numbers: loose ones are only a selection.
+    Without strict hits there are no numbers: loose ones are only a selection. Kinds without
+    hits are left out, but for the chosen one.
     """
-    chosen, counts = results.filters.kind, results.kinds
-    everything = (_("Alles"), address(results, kind=None), counts.total(), chosen is None)
+    chosen, counts = results.filters.kinds, results.kinds
+    shown = [kind for kind in visible_kinds() if counts[kind] or kind in chosen or not counts]
+    everything = (_("Alles"), address(results), counts.total(), not chosen)
     entries = [everything] + [
-        (str(kind.label), address(results, kind=kind), counts[kind], kind is chosen)
-        for kind in visible_kinds()
+        (str(kind.label), address(results, art=kind), counts[kind], kind in chosen)
+        for kind in shown
     ]
     if counts:
         return list(entries)
     return [(label, url, None, is_open) for label, url, _count, is_open in entries]
 
 
-def address(results: Results, *, kind: Kind | None) -> str:
-    state = results.filters.state_code
-    return url_for(".index", q=results.question.typed, art=kind, land=state)
+def address(results: Results, **changed: Any) -> str:
+    """Return the address of this search with another choice, without its kind by default."""
+    chosen: dict[str, Any] = {**results.filters.chosen, "art": None, **changed}
+    return url_for(".index", q=results.question.typed, **chosen)
 
 
-def state_facet(results: Results) -> list[tuple[str, str, int, bool]]:
-    """Return the Länder that have hits; choosing the chosen one again takes it off."""
-    chosen = results.filters.state_code
-    if not results.states and chosen is None:
-        return []
-    names = {state.code: state.name for state in queries.states()}
-    typed, kind = results.question.typed, results.filters.kind
+def active(filters: Filters, known: choices.Labels) -> list[tuple[str, str]]:
     return [
-        (
-            name,
-            url_without("land")
-            if code == chosen
-            else url_for(".index", q=typed, art=kind, land=code),
-            results.states[code],
-            code == chosen,
-        )
-        for code, name in names.items()
-        if results.states[code] or code == chosen
+        (label, url_without(name, value))
+        for label, name, value in choices.active(filters, known)
+    ]
+
+
+def offers(results: Results) -> list[tuple[str, str, int]]:
+    """Return label, address and number of the filters that the words name."""
+    if not results.strict_total:
+        return []
+    found = recognition.recognise(results.question.typed)
+    kinds = results.filters.chosen.get("art")
+    return [
+        (offer.label, address(results, **{"art": kinds, offer.name: offer.value}), offer.count)
+        for offer in choices.offers(found, results)
     ]

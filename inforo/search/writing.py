@@ -1,26 +1,30 @@
 """Puts documents into the index, in the caller's transaction. Nothing here commits."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import delete, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
+from inforo import clock
 from inforo.db import session
-from inforo.search import analysis
+from inforo.search import analysis, compounds, german
 from inforo.search.analysis import Analysed, Analyzer
-from inforo.search.documents import Document, Key
+from inforo.search.documents import Document, Key, Source
 from inforo.search.german import sort_key, stem, tokens
 from inforo.search.models import (
     Audience,
-    Kind,
     SearchDocument,
     SearchStems,
     SearchText,
     SearchWord,
 )
 
+ANALYSIS = (german, compounds, analysis)  # what decides which stems a document has
 BATCH = 500
 LONGEST_TITLE_KEY = 200
 LONGEST_WORD = 40
@@ -31,6 +35,25 @@ def analyzer() -> Analyzer:
     """Return what this installation knows about words."""
     paths = current_app.extensions["search"]
     return analysis.load(paths.lexicon, paths.synonyms)
+
+
+def analysis_version() -> str:
+    """Return a fingerprint of what analyses documents: another one means: rebuild."""
+    return version_of(current_app.extensions["search"].lexicon, lexicon_time())
+
+
+def lexicon_time() -> int:
+    return analysis.modified_at(current_app.extensions["search"].lexicon)
+
+
+@lru_cache(8)
+def version_of(lexicon: Path, _modified_at: int) -> str:
+    found = hashlib.sha256()
+    for module in ANALYSIS:
+        found.update(Path(module.__file__ or "").read_bytes())
+    if lexicon.exists():
+        found.update(lexicon.read_bytes())
+    return found.hexdigest()[:8]
 
 
 def upsert(model: Any, *keys: str) -> Any:
@@ -50,52 +73,71 @@ def dialect_insert(model: Any) -> Any:
     return sqlite.insert(model) if is_sqlite else postgresql.insert(model)
 
 
-def replace(kind: Kind, keys: Sequence[Key], documents: Sequence[Document]) -> list[Analysed]:
+def replace(
+    source: Source, keys: Sequence[Key], documents: Sequence[Document]
+) -> list[Analysed]:
     """Let the index hold exactly these documents for these keys; return their analysis."""
-    found = {str(document.key) for document in documents}
-    remove(kind, [str(key) for key in keys if str(key) not in found])
-    return write(documents) if documents else []
+    found = {source.document_id(document.key) for document in documents}
+    remove({source.document_id(key) for key in keys} - found)
+    return write(source, documents) if documents else []
 
 
-def write(documents: Sequence[Document]) -> list[Analysed]:
+def write(source: Source, documents: Sequence[Document]) -> list[Analysed]:
     """Add documents, or write over those of the same objects."""
-    statement = upsert(SearchDocument, "kind", "object_key").returning(
-        SearchDocument.id, SearchDocument.object_key
-    )
-    rows = session.execute(statement, [narrow_row(document) for document in documents])
-    ids = {object_key: document_id for document_id, object_key in rows}
-    knows = analyzer()
-    stems, texts, analysed = [], [], []
+    knows, version = analyzer(), analysis_version()
+    narrow, stems, texts, analysed = [], [], [], []
     for document in documents:
-        document_id = ids[str(document.key)]
+        document_id = source.document_id(document.key)
         row, words = analyse(knows, document)
+        narrow.append(narrow_row(source, document, version))
         stems.append({"document_id": document_id, **row})
         texts.append({"document_id": document_id, **text_row(document)})
         analysed.append(words)
+    session.execute(upsert(SearchDocument, "id"), narrow)
     session.execute(upsert(SearchStems, "document_id"), stems)
     session.execute(upsert(SearchText, "document_id"), texts)
     return analysed
 
 
-def narrow_row(document: Document) -> dict[str, Any]:
+def narrow_row(source: Source, document: Document, version: str) -> dict[str, Any]:
+    document_id = source.document_id(document.key)
     return {
+        "id": document_id,
+        "parent_id": document.parent or document_id,
         "kind": document.kind,
-        "object_key": str(document.key),
-        "parent_key": str(document.parent),
         "audience": document.audience,
         "group_id": document.group_id,
         "state_code": document.state_code,
-        "title_key": sort_key(document.title)[:LONGEST_TITLE_KEY],
+        "facets": facets_of(document),
+        "weight": document.weight,
         "changed_at": document.changed_at,
+        "written_at": None if source.is_many else clock.now(),
+        "title_key": title_key(document),
+        "digest": f"{version}:{document.digest}",
     }
+
+
+def title_key(document: Document) -> str:
+    """Return the folded title of what is found by it; the posts of a thread share one."""
+    return sort_key(document.title)[:LONGEST_TITLE_KEY] if document.title_is_found else ""
+
+
+def facets_of(document: Document) -> str:
+    """Return " art:tool land:BW ort:08222000 ", each value between spaces to be looked for."""
+    pairs = [("art", document.kind.value)]
+    pairs += [("land", document.state_code)] if document.state_code else []
+    pairs += [*document.facets, *(("ort", ags) for ags in document.places)]
+    written = dict.fromkeys(f"{name}:{value}" for name, value in pairs)
+    return f" {' '.join(written)} "
 
 
 def text_row(document: Document) -> dict[str, Any]:
     return {
         "title": document.title,
         "context": document.context,
-        "body": document.body,
+        "found_in": document.found_in,
         "path": document.path,
+        "body": document.body,
     }
 
 
@@ -112,19 +154,11 @@ def analyse(knows: Analyzer, document: Document) -> tuple[dict[str, str], Analys
     return row, Analysed(title.stems, title.parts, {**body.words, **title.words})
 
 
-def remove(kind: Kind, keys: Iterable[Any]) -> None:
-    """Take the documents of these objects out of the index."""
-    wanted = [str(key) for key in keys]
-    if wanted:
-        of_objects = SearchDocument.object_key.in_(wanted)
-        remove_where(SearchDocument.kind == kind, of_objects)
-
-
-def remove_where(*conditions: Any) -> int:
-    """Remove the documents these conditions on `SearchDocument` name; return their number."""
-    ids = list(session.scalars(select(SearchDocument.id).where(*conditions)))
-    for start in range(0, len(ids), BATCH):
-        some = ids[start : start + BATCH]
+def remove(ids: Iterable[int]) -> None:
+    """Take these documents out of the index."""
+    gone = sorted(ids)
+    for start in range(0, len(gone), BATCH):
+        some = gone[start : start + BATCH]
         for model, column in (
             (SearchStems, SearchStems.document_id),
             (SearchText, SearchText.document_id),
@@ -134,7 +168,6 @@ def remove_where(*conditions: Any) -> int:
                 delete(model).where(column.in_(some)),
                 execution_options={"synchronize_session": False},
             )
-    return len(ids)
 
 
 def learn_words(documents: Sequence[Document], analysed: Sequence[Analysed]) -> None:

@@ -11,7 +11,7 @@ from inforo.municipalities.models import Municipality
 from inforo.search import analysis, indexing, lexicon
 from inforo.search.analysis import Analyzer
 from inforo.search.installation import SYNONYMS, WordLists
-from inforo.search.models import Kind
+from inforo.search.source_people import MUNICIPALITIES
 
 
 @pytest.fixture(scope="session")
@@ -40,5 +40,5 @@ def word_lists(app, lexicon_path):
 @pytest.fixture
 def municipalities_indexed(word_lists):
     """Index the municipalities of the reference data, which come without the ORM."""
-    indexing.reindex(Kind.MUNICIPALITY, session.scalars(select(Municipality.ags)))
+    indexing.reindex(MUNICIPALITIES, session.scalars(select(Municipality.ags)))
     session.commit()

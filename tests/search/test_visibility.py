@@ -51,7 +51,7 @@ def test_frequent_words_count_only_what_is_there_for_the_asker(people, who, monk
     monkeypatch.setattr(queries, "BROAD", -1)
     monkeypatch.setattr(queries, "ENOUGH_TITLES", 1)
 
-    results = queries.find(people[who], CANARY, Filters(kind=Kind.THREAD, state_code="BW"))
+    results = queries.find(people[who], CANARY, Filters({"art": ("thread",), "land": ("BW",)}))
 
     assert results.total == EXPECTED[who]
     assert results.kinds == {Kind.THREAD: EXPECTED[who]}
