@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 from inforo import db, schema
 from inforo.config import Settings
@@ -71,6 +71,23 @@ def test_repeated_upgrade_changes_nothing(engine):
     schema.upgrade(engine)
 
     assert schema.current(engine) == schema.head()
+
+
+def test_rebuilding_a_table_keeps_what_points_to_it(engine):
+    schema.upgrade(engine, "0001")
+    with engine.begin() as connection:
+        for statement in (
+            "INSERT INTO work_items (kind, subject, title, url, outcome, opened_at, created_at)"
+            " VALUES ('report', 'posts:1', 'T', '/', '', '2026-01-01', '2026-01-01')",
+            "INSERT INTO work_notes (item_id, text, created_at)"
+            " SELECT id, 'Notiz', '2026-01-01' FROM work_items",
+        ):
+            connection.execute(text(statement))
+
+    schema.upgrade(engine)
+
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM work_notes")) == 1
 
 
 @pytest.mark.parametrize("path", MIGRATIONS, ids=lambda path: path.stem)

@@ -1,6 +1,8 @@
 """Run migrations on the engine of the application, so they use its settings."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from alembic import context
 
@@ -29,7 +31,27 @@ def engine_to_use():
     )
 
 
-with engine_to_use().connect() as connection:
+@contextmanager
+def foreign_keys_rest(connection) -> Iterator[None]:
+    """Let SQLite rebuild a table without deleting what points to it; look afterwards.
+
+    Changing a column there means a new table and DROP of the old one, which would carry out
+    every ON DELETE CASCADE. The switch only works outside of a transaction.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    plain = connection.connection.dbapi_connection
+    plain.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+        broken = plain.execute("PRAGMA foreign_key_check").fetchall()
+        assert not broken, f"rows that point to nothing: {broken[:5]}"
+    finally:
+        plain.execute("PRAGMA foreign_keys=ON")
+
+
+with engine_to_use().connect() as connection, foreign_keys_rest(connection):
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
