@@ -151,6 +151,12 @@ class Settings:
     pdf_max_characters: int = setting(4_000_000, "size of the text of one PDF file")
 
     unanswered_working_days: int = setting(3, "working days until the office is asked")
+    review_regional_days: int = setting(10, "working days of the office to check an example")
+    review_changes_days: int = setting(20, "working days of authors to answer the office")
+    review_reader_days: int = setting(15, "working days of a reader to rate the criteria")
+    review_talk_days: int = setting(10, "working days of the readers to agree")
+    review_release_days: int = setting(10, "working days of authors to release the text")
+    review_reminder_days: int = setting(2, "working days before a deadline that is reminded of")
     edit_window_hours: int = setting(24, "hours in which authors may delete their own post")
     confirm_after_days: int = setting(365, "age of a confirmation that is asked for anew")
     confirm_reminder_days: int = setting(21, "wait between the three mails that ask for it")

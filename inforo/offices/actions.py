@@ -5,6 +5,7 @@ Lower and higher slices order work here: `open_item()` when something needs an o
 `grant()` and `revoke()` are the only places where roles change.
 """
 
+from datetime import date
 from typing import Any
 
 from inforo import audit, mail, sessions
@@ -18,6 +19,7 @@ from inforo.i18n import _, _l, written
 from inforo.municipalities.models import Municipality
 from inforo.offices import queries
 from inforo.offices.models import (
+    Absence,
     CoordinationOffice,
     RoleAssignment,
     RoleProposal,
@@ -43,7 +45,7 @@ def open_item(
         item = WorkItem(kind=kind, subject=subject_of(content), opened_at=now())
         session.add(item)
     elif not item.is_open:
-        item.opened_at = now()
+        item.opened_at, item.due_on = now(), None
     item.title, item.url, item.author_id = written(title), url, author_id
     item.state_code, item.programme_key = scope.state_code, scope.programme_key
     item.closed_at, item.closed_by_id, item.outcome = None, None, ""
@@ -74,6 +76,40 @@ def wait_for_author(kind: WorkKind, content: Any) -> None:
     item = queries.find_item(kind, subject_of(content))
     if item is not None:
         item.waits_for_author_since = now()
+
+
+def set_due(kind: WorkKind, content: Any, due_on: date | None) -> None:
+    """Note by when who has the item should act; None: no deadline."""
+    item = queries.find_item(kind, subject_of(content))
+    if item is not None:
+        item.due_on = due_on
+
+
+def find_and_take(actor: Actor, kind: WorkKind, content: Any) -> None:
+    """Note who works on a thing now, whoever had it before."""
+    item = queries.find_item(kind, subject_of(content))
+    if item is not None:
+        item.taken_by_id, item.taken_at = actor.account_id, now()
+
+
+def free_item(kind: WorkKind, content: Any) -> None:
+    """Let others take the item, without a word about who had it."""
+    item = queries.find_item(kind, subject_of(content))
+    if item is not None:
+        item.taken_by_id, item.taken_at = None, None
+
+
+def note_absence(actor: Actor, starts_on: date, ends_on: date, deputy: Account) -> Absence:
+    """Say when somebody is away and who stands in; the deputy hears of it by the page."""
+    absence = Absence(
+        account_id=actor.account_id, starts_on=starts_on, ends_on=ends_on, deputy=deputy
+    )
+    session.add(absence)
+    return absence
+
+
+def end_absence(actor: Actor, absence: Absence) -> None:
+    session.delete(absence)
 
 
 def author_answered(kind: WorkKind, content: Any) -> None:

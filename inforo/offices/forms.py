@@ -1,10 +1,12 @@
-"""The form in which a role is given."""
+"""The forms in which a role is given and an absence is noted."""
 
-from wtforms import SelectField
+from typing import Any
+
+from wtforms import DateField, Field, SelectField, ValidationError
 from wtforms.validators import InputRequired, Optional
 
 from inforo.forms import Form, area, line
-from inforo.i18n import _l
+from inforo.i18n import _, _l
 
 
 class RoleForm(Form):
@@ -35,3 +37,37 @@ class RoleForm(Form):
         limit=2_000,
         description=_l("Die Person und, wer zustimmt, bekommen sie zu lesen."),
     )
+
+
+class Day(DateField):  # type: ignore[misc]
+    """A day from the browser's calendar, or typed as people do: 24.12.2026."""
+
+    def __init__(self, label: Any, required: Any, **more: Any) -> None:
+        super().__init__(
+            label,
+            format=["%Y-%m-%d", "%d.%m.%Y"],
+            validators=[InputRequired(required)],
+            **more,
+        )
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(_("Bitte geben Sie einen Tag an, z. B. 24.12.2026.")) from error
+
+
+class AbsenceForm(Form):
+    """From when to when, and who stands in. The view offers the colleagues."""
+
+    starts_on = Day(_l("Erster Tag"), _l("Bitte geben Sie den ersten Tag an."))
+    ends_on = Day(_l("Letzter Tag"), _l("Bitte geben Sie den letzten Tag an."))
+    deputy = SelectField(
+        _l("Vertretung"),
+        validators=[InputRequired(_l("Bitte wählen Sie, wer Sie vertritt."))],
+        description=_l("Sieht Ihre übernommenen Vorgänge und bekommt die Erinnerungen."),
+    )
+
+    def validate_ends_on(self, field: Field) -> None:
+        if field.data and self.starts_on.data and field.data < self.starts_on.data:
+            raise ValidationError(_("Der letzte Tag liegt vor dem ersten."))

@@ -1,10 +1,10 @@
 """Coordination offices, the roles people hold, and what waits in the work basket."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inforo.accounts.models import Account
@@ -131,6 +131,7 @@ class WorkKind(StrEnum):
     APPLICATION = "application"
     REPORT = "report"
     EXAMPLE = "example"
+    READING = "reading"
     QUESTION = "question"
 
     @property
@@ -142,6 +143,7 @@ WORK_LABELS = {
     WorkKind.APPLICATION: _l("Anmeldung"),
     WorkKind.REPORT: _l("Meldung"),
     WorkKind.EXAMPLE: _l("Praxisbeispiel"),
+    WorkKind.READING: _l("Kriterienprüfung"),
     WorkKind.QUESTION: _l("Offene Frage"),
 }
 
@@ -151,7 +153,7 @@ class WorkItem(Base):
 
     `subject` names the object ("applications:7"); `office_id` is set when the item was
     handed to one office, else every office covers it whose scope it is in. `opened_at` is
-    when it (last) came into the basket.
+    when it (last) came into the basket, `due_on` the day by which who has it should act.
     """
 
     __tablename__ = "work_items"
@@ -185,6 +187,7 @@ class WorkItem(Base):
         bigint, ForeignKey("accounts.id", ondelete="SET NULL")
     )
     outcome: Mapped[str] = mapped_column(default="")
+    due_on: Mapped[date | None] = mapped_column(index=True)
     opened_at: Mapped[created_now]
     created_at: Mapped[created_now]
 
@@ -201,6 +204,33 @@ class WorkItem(Base):
     @property
     def is_open(self) -> bool:
         return self.closed_at is None
+
+    def is_overdue(self, today: date) -> bool:
+        return self.is_open and self.due_on is not None and self.due_on < today
+
+
+class Absence(Base):
+    """Days, the last included, on which somebody of the staff is away, and who stands in."""
+
+    __tablename__ = "absences"
+    __table_args__ = (
+        CheckConstraint("ends_on >= starts_on", name="order"),
+        CheckConstraint("deputy_id <> account_id", name="other"),
+    )
+
+    id: Mapped[intpk]
+    account_id: Mapped[int] = mapped_column(
+        bigint, ForeignKey("accounts.id", ondelete="CASCADE"), index=True
+    )
+    deputy_id: Mapped[int | None] = mapped_column(
+        bigint, ForeignKey("accounts.id", ondelete="SET NULL"), index=True
+    )
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    created_at: Mapped[created_now]
+
+    account: Mapped[Account] = relationship(foreign_keys=[account_id])
+    deputy: Mapped[Account | None] = relationship(foreign_keys=[deputy_id])
 
 
 class WorkNote(Base):

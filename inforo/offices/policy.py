@@ -8,9 +8,10 @@ from sqlalchemy import ColumnElement, and_, false, or_, true
 
 from inforo.authz import STAFF, Actor, Role, coordinates_sql
 from inforo.municipalities.models import Municipality
-from inforo.offices.models import RoleAssignment, RoleProposal, WorkItem, WorkKind
+from inforo.offices.models import Absence, RoleAssignment, RoleProposal, WorkItem, WorkKind
 
 TAKES_TWO = STAFF
+EDITED = (WorkKind.EXAMPLE, WorkKind.READING)
 
 
 def may_open_basket(actor: Actor, _: object = None) -> bool:
@@ -19,7 +20,7 @@ def may_open_basket(actor: Actor, _: object = None) -> bool:
 
 def may_work_on(actor: Actor, item: WorkItem) -> bool:
     """Admins see all, editors examples, coordinators their scope and what they were handed."""
-    if actor.is_admin or (actor.is_editor and item.kind is WorkKind.EXAMPLE):
+    if actor.is_admin or (actor.is_editor and item.kind in EDITED):
         return True
     if item.office_id is not None:
         return item.office_id in actor.office_ids
@@ -37,7 +38,7 @@ def basket_of(actor: Actor) -> ColumnElement[bool]:
         ),
         WorkItem.office_id.in_(actor.office_ids),
     )
-    return or_(mine, WorkItem.kind == WorkKind.EXAMPLE) if actor.is_editor else mine
+    return or_(mine, WorkItem.kind.in_(EDITED)) if actor.is_editor else mine
 
 
 def may_change(actor: Actor, item: WorkItem) -> bool:
@@ -47,6 +48,14 @@ def may_change(actor: Actor, item: WorkItem) -> bool:
 
 def may_give_back(actor: Actor, item: WorkItem) -> bool:
     return may_change(actor, item) and actor.is_me(item.taken_by_id)
+
+
+def may_note_absence(actor: Actor, _: object = None) -> bool:
+    return actor.is_staff
+
+
+def may_end_absence(actor: Actor, absence: Absence) -> bool:
+    return actor.is_staff and actor.is_me(absence.account_id)
 
 
 def may_open_roles(actor: Actor, _: object = None) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Flask, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from inforo import web
+from inforo import clock, web
 from inforo.accounts import queries as accounts
 from inforo.accounts.models import Account
 from inforo.authz import GUEST, Role, actor, admin, require, staff
@@ -15,7 +15,7 @@ from inforo.forms import ReasonForm, options, with_blank
 from inforo.i18n import _
 from inforo.municipalities.models import Municipality
 from inforo.offices import actions, policy, queries
-from inforo.offices.forms import RoleForm
+from inforo.offices.forms import AbsenceForm, RoleForm
 from inforo.offices.models import CoordinationOffice, RoleAssignment
 
 bp = Blueprint("offices", __name__)
@@ -180,3 +180,43 @@ def withdraw(proposal_id: int) -> ResponseReturnValue:
     session.commit()
     flash(_("Der Vorschlag ist verworfen."), "info")
     return redirect(url_for("offices.roles"), 303)
+
+
+# Absences
+
+
+@bp.route("/konto/vertretung", methods=["GET", "POST"])
+@staff
+def absences() -> ResponseReturnValue:
+    """Note when one is away and who stands in."""
+    require(policy.may_note_absence)
+    form = AbsenceForm()
+    colleagues = {str(person.id): person for person in queries.colleagues_of(actor())}
+    form.deputy.choices = options(
+        with_blank((key, person.name) for key, person in colleagues.items())
+    )
+    if form.validate_on_submit():
+        actions.note_absence(
+            actor(), form.starts_on.data, form.ends_on.data, colleagues[form.deputy.data]
+        )
+        flash(_("Ihre Vertretung ist eingetragen."), "success")
+        return web.created(url_for("offices.absences"))
+    page = render_template(
+        "offices/absences.html",
+        form=form,
+        colleagues=colleagues,
+        absences=queries.absences_of(actor(), clock.today()),
+        absent=queries.absent_for(actor(), clock.today()),
+    )
+    return page, 422 if form.errors else 200
+
+
+@bp.post("/konto/vertretung/<int:absence_id>/loeschen")
+@staff
+def end_absence(absence_id: int) -> ResponseReturnValue:
+    absence = queries.get_absence(actor(), absence_id)
+    require(policy.may_end_absence, absence)
+    actions.end_absence(actor(), absence)
+    session.commit()
+    flash(_("Die Abwesenheit ist gelöscht."), "success")
+    return redirect(url_for("offices.absences"), 303)

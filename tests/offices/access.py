@@ -16,6 +16,9 @@ ACCESS = {
     ("GET", "offices.revoke"): (302, 403, 404, 404, 200, 404, 404, 200),
     ("POST", "offices.revoke"): (302, 403, 404, 404, 422, 404, 404, 422),
     ("POST", "offices.confirm"): (302, 403, 404, 404, 404, 404, 404, 303),
+    ("GET", "offices.absences"): (302, 403, 404, 404, 200, 200, 200, 200),
+    ("POST", "offices.absences"): (302, 403, 404, 404, 422, 422, 422, 422),
+    ("POST", "offices.end_absence"): (302, 403, 404, 404, 404, 404, 404, 404),
     ("POST", "offices.withdraw"): (302, 403, 404, 404, 404, 404, 404, 303),
 }
 
@@ -35,6 +38,7 @@ def proposal(_world: Any) -> dict[str, Any]:
 
 
 ARGUMENTS = {
+    "offices.end_absence": lambda _world: {"absence_id": 1},
     "offices.revoke": role,
     "offices.confirm": proposal,
     "offices.withdraw": proposal,
