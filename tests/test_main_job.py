@@ -219,6 +219,10 @@ def publish(story: Story) -> None:
     step = review.follow("Text ergänzen").follow("Zuordnung")
     step.submit("edit", age_phase=["fruehe-kindheit-0-3"], field_of_action=["fruehe-hilfen"])
     story.clara.open(review.url).submit("publish")
+    assert GIVEN not in titles_found(story.bernd, "stillcafe"), "its author reads it first"
+    asked = mails_to_petra()[-1]
+    assert "freigeben" in asked.subject
+    story.petra.open(address_in(asked)).submit("release")
 
     assert GIVEN in titles_found(story.bernd, "stillcafe")
     assert GIVEN in titles_found(Browser(story.petra.client.application), "Still-Cafés")

@@ -141,7 +141,7 @@ def evaluation(examples: list[Example]) -> Iterator[Line]:
 
 def levels(examples: list[Example], criteria: dict[str, str]) -> Iterator[Line]:
     """Yield one row for each criterion at least one example says something about."""
-    rated = [{c.criterion_key: c.level for c in example.criteria} for example in examples]
+    rated = [{c.criterion_key: c.level for c in example.open_criteria} for example in examples]
     for key, label in criteria.items():
         found = [levels_of.get(key) for levels_of in rated]
         words = ["" if level is None else str(fields.LEVELS[level]) for level in found]

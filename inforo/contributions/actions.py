@@ -13,6 +13,7 @@ from inforo import audit, files, versions
 from inforo.authz import Actor, Scope
 from inforo.clock import now
 from inforo.contributions import jobs, queries
+from inforo.contributions.places import SUBMITTED, WITHDRAWN
 from inforo.contributions.snapshots import TO_PUBLISH, TO_SUBMIT, snapshot
 from inforo.db import session
 from inforo.errors import DomainError, Forbidden
@@ -198,6 +199,7 @@ def submit(actor: Actor, example: Example, message: str = "") -> None:
     example.submit()
     step = add_step(actor, example, "submitted", message)
     offer_for_review(example)
+    SUBMITTED.happened(actor, example)
     jobs.announce_example.later(example_id=example.id, step_id=step.id)
 
 
@@ -217,6 +219,7 @@ def withdraw(actor: Actor, example: Example, reason: str = "") -> None:
     example.withdraw()
     step = add_step(actor, example, "withdrawn", reason)
     close_item(actor, WorkKind.EXAMPLE, example, _l("zurückgezogen"))
+    WITHDRAWN.happened(actor, example)
     if was_published:
         audit.record(actor, "withdraw", example, reason, title=example.title)
     if not is_author(actor, example):

@@ -12,6 +12,7 @@ from inforo.contributions import actions, policy, queries
 from inforo.contributions.forms import ShortForm, SubmitForm, ToolForm, blank
 from inforo.contributions.merging import Merge, marks, merge
 from inforo.contributions.place import Choice, read_choice
+from inforo.contributions.places import STATUS
 from inforo.contributions.snapshots import VOCABULARIES, snapshot
 from inforo.contributions.step_forms import BasicsForm, FileForm, TermsForm
 from inforo.contributions.step_forms import CriteriaBase as CriteriaForm
@@ -37,7 +38,7 @@ from inforo.toolbox import fields
 from inforo.toolbox import queries as toolbox
 from inforo.toolbox.fields import label
 from inforo.toolbox.models import Example, ExampleKind
-from inforo.toolbox.policy import is_author
+from inforo.toolbox.policy import is_author, may_see_criteria
 from inforo.vocabularies import queries as vocabularies
 
 bp = Blueprint("contributions", __name__)
@@ -170,6 +171,7 @@ def show_contribution(example: Example, form: Form) -> str:
         missing=actions.missing_to_submit(example),
         later=actions.missing_to_publish(example),
         steps=toolbox.steps_of(example, with_internal=False),
+        status=STATUS.html(actor(), example),
     )
 
 
@@ -179,6 +181,8 @@ def edit(example_id: int, step: str) -> ResponseReturnValue:
     example = queries.get_contribution(actor(), example_id)
     page = get_step(example, step)
     require(policy.may_edit, example)
+    if "criteria" in page.told:
+        require(may_see_criteria, example)
     form, stored = make_form(page, example), snapshot(example)
     if request.method == "GET":
         form.fill(example)

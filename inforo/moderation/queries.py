@@ -22,6 +22,7 @@ from inforo.moderation.policy import log_of
 from inforo.municipalities.models import State
 from inforo.offices.models import WorkItem, WorkKind
 from inforo.offices.policy import basket_of
+from inforo.reviews.models import Reading
 from inforo.toolbox.models import Example, Tool
 
 
@@ -41,6 +42,7 @@ class Holder(StrEnum):
     """Who has taken an item."""
 
     ME = "ich"
+    DEPUTY = "vertretung"
     NOBODY = "frei"
 
     @property
@@ -53,17 +55,23 @@ STAGE_LABELS = {
     Stage.WAITING: _l("Wartet auf Antwort"),
     Stage.DONE: _l("Erledigt"),
 }
-HOLDER_LABELS = {Holder.ME: _l("von mir übernommen"), Holder.NOBODY: _l("noch frei")}
+HOLDER_LABELS = {
+    Holder.ME: _l("von mir übernommen"),
+    Holder.DEPUTY: _l("in Vertretung"),
+    Holder.NOBODY: _l("noch frei"),
+}
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What narrows the basket; None filters nothing."""
+    """What narrows the basket; None filters nothing. `absent` are those one stands in for."""
 
     kind: WorkKind | None = None
     stage: Stage = Stage.OPEN
     holder: Holder | None = None
     state_code: str | None = None
+    only_overdue: bool = False
+    absent: frozenset[int] = frozenset()
 
 
 def stage_sql(stage: Stage) -> ColumnElement[bool]:
@@ -80,6 +88,10 @@ def conditions(actor: Actor, filters: Filters) -> list[ColumnElement[bool]]:
         found.append(WorkItem.taken_by_id == actor.account_id)
     if filters.holder is Holder.NOBODY:
         found.append(WorkItem.taken_by_id.is_(None))
+    if filters.holder is Holder.DEPUTY:
+        found.append(WorkItem.taken_by_id.in_(filters.absent))
+    if filters.only_overdue:
+        found.append(WorkItem.due_on < clock.today())
     if filters.state_code:
         found.append(WorkItem.state_code == filters.state_code)
     return found
@@ -127,13 +139,15 @@ def states_of(actor: Actor) -> list[State]:
     return list(session.scalars(statement))
 
 
-def find_content(item: WorkItem) -> Example | Tool | None:
-    """Return the example or tool an item is about, None for everything else."""
+def find_content(item: WorkItem) -> Example | Tool | Reading | None:
+    """Return the example, tool or reading an item is about, None for everything else."""
     table, _, number = item.subject.partition(":")
     if table == Example.__tablename__:
         return session.get(Example, int(number))
     if table == ConfirmationRound.__tablename__:
         return session.get_one(ConfirmationRound, int(number)).example
+    if table == Reading.__tablename__:
+        return session.get(Reading, int(number))
     return session.get(Tool, int(number)) if table == Tool.__tablename__ else None
 
 

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from inforo import web
+from inforo import clock, web
 from inforo.authz import actor, require, staff
 from inforo.clock import now
 from inforo.config import settings
@@ -20,6 +20,7 @@ from inforo.offices import policy
 from inforo.offices import queries as offices_queries
 from inforo.offices.models import CoordinationOffice, WorkItem, WorkKind
 from inforo.offices.workdays import working_days_between
+from inforo.reviews import queries as reviews
 
 bp = Blueprint("moderation", __name__)
 Choice = TypeVar("Choice")
@@ -29,13 +30,17 @@ Choice = TypeVar("Choice")
 @staff
 def index() -> ResponseReturnValue:
     states = queries.states_of(actor())
-    filters = chosen_filters({state.code for state in states})
+    absent = offices_queries.absent_for(actor(), clock.today())
+    filters = chosen_filters({state.code for state in states}, frozenset(absent))
     counts = queries.count_items(actor(), filters)
     total = counts[filters.kind] if filters.kind else sum(counts.values())
     page = web.page_number()
+    items = queries.items(actor(), filters, page, settings.page_size)
     return render_template(
         "moderation/index.html",
-        items=queries.items(actor(), filters, page, settings.page_size),
+        items=items,
+        conflicted=reviews.conflicts_among(actor(), items),
+        absent=absent,
         places=offices_queries.offices_with_states(),
         filters=filters,
         entries=tabs(filters, counts),
@@ -46,7 +51,7 @@ def index() -> ResponseReturnValue:
     )
 
 
-def chosen_filters(known_states: set[str]) -> Filters:
+def chosen_filters(known_states: set[str], absent: frozenset[int]) -> Filters:
     """Read the filters from the address; what does not exist filters nothing.
 
     A Land outside the own scope does not exist here, however often it is asked for.
@@ -57,6 +62,8 @@ def chosen_filters(known_states: set[str]) -> Filters:
         stage=one_of(Stage, "stand") or Stage.OPEN,
         holder=one_of(Holder, "wer"),
         state_code=wanted[0] if wanted else None,
+        only_overdue=request.args.get("frist") == "ueberfaellig",
+        absent=absent,
     )
 
 
@@ -90,7 +97,8 @@ def words() -> dict[str, Any]:
         "stages": list(Stage),
         "holders": list(Holder),
         "responsible": offices_queries.responsible_office,
-        "days_since": lambda moment: working_days_between(moment, now()),
+        "days_since": lambda moment, state: working_days_between(moment, now(), state),
+        "today": clock.today(),
         "label_of": labels.label_of,
     }
 
@@ -105,7 +113,7 @@ def take_many() -> ResponseReturnValue:
         flash(_("Bitte wählen Sie mindestens einen Vorgang."), "warning")
         return redirect(url_for("moderation.index"), 303)
     items = offices_queries.get_items_to_change(actor(), numbers)
-    offices.take(actor(), items)
+    actions.take(actor(), items)
     session.commit()
     flash(
         ngettext("%(num)s Vorgang übernommen.", "%(num)s Vorgänge übernommen.", len(items)),
@@ -133,6 +141,8 @@ def item_page(item_id: int, **forms: Any) -> str:
         item=item,
         places=places,
         notes=offices_queries.notes_of(item),
+        is_conflicted=bool(reviews.conflicts_among(actor(), [item])),
+        absent=offices_queries.absent_for(actor(), clock.today()),
         history=queries.history_of(item),
         **given,
         **words(),
@@ -181,7 +191,7 @@ def back_to(item: WorkItem) -> ResponseReturnValue:
 @staff
 def take(item_id: int) -> ResponseReturnValue:
     item = item_to_change(item_id)
-    offices.take(actor(), [item], instead_of=request.form.get("instead_of", type=int))
+    actions.take(actor(), [item], instead_of=request.form.get("instead_of", type=int))
     return back_to(item)
 
 
@@ -190,7 +200,7 @@ def take(item_id: int) -> ResponseReturnValue:
 def give_back(item_id: int) -> ResponseReturnValue:
     item = item_to_change(item_id)
     require(policy.may_give_back, item)
-    offices.give_back(actor(), item)
+    actions.give_back(actor(), item)
     return back_to(item)
 
 

@@ -1,18 +1,19 @@
-"""Deciding about examples and tools.
+"""Deciding about examples and tools; the steps of the office and of the author.
 
-Each step of the review is a row of the time line that author and reviewer share; internal
-notes are rows the author never sees.
+Each step is a row of the time line that author and reviewer share; internal ones the author
+never sees: what readers do is internal. What is decided is bound to the version that was read.
 """
 
 from typing import Any
 
 from flask import url_for
 
-from inforo import audit
+from inforo import audit, versions
 from inforo.accounts.models import Account
-from inforo.authz import Actor
+from inforo.authz import GUEST, Actor
 from inforo.clock import now
 from inforo.contributions.actions import (
+    NotReady,
     add_step,
     missing_to_publish,
     refuse_missing,
@@ -20,41 +21,63 @@ from inforo.contributions.actions import (
 )
 from inforo.contributions.snapshots import snapshot
 from inforo.db import session
-from inforo.errors import DomainError
 from inforo.i18n import _, _l
 from inforo.notifications.actions import notify
 from inforo.notifications.models import Event
-from inforo.offices.actions import close_item, wait_for_author
-from inforo.offices.models import WorkKind
+from inforo.offices.actions import close_item, free_item, open_item, set_due, wait_for_author
+from inforo.offices.models import CoordinationOffice, WorkKind
+from inforo.reviews import deadlines, jobs, queries
+from inforo.reviews.guards import Read, refuse_conflict, refuse_stage, refuse_unread
+from inforo.reviews.models import FIRST, SECOND, Reading, Review, ReviewConflict, Stage
+from inforo.reviews.passage import end, enter, open_review
 from inforo.toolbox import editions
-from inforo.toolbox.models import Example, Tool
+from inforo.toolbox.models import Example, Tier, Tool
+
+# The regional check
 
 
-class ChangedSince(DomainError):
-    """The text is no longer the one the reviewer has read."""
+def needs_release(example: Example, review: Review) -> bool:
+    """Tell whether authors have not seen the text yet: the office changed it since.
 
-    def __init__(self) -> None:
-        super().__init__(
-            _(
-                "Der Text wurde geändert, seit Sie ihn gelesen haben. Es ist nichts "
-                "veröffentlicht. Bitte gehen Sie zurück, laden Sie die Seite neu und lesen Sie "
-                "die neue Fassung."
-            )
-        )
+    Without an author who has an account there is nobody to ask.
+    """
+    number = versions.latest_number(example)
+    if review.released_number == number or not has_author(example):
+        return False
+    return bool(queries.changes_since(example, review.base_number))
 
 
-def refuse_unread(content: Example | Tool, version: int | str | None) -> None:
-    """Make sure that what is published is what the reviewer had before the eyes."""
-    if str(content.version) != str(version):
-        raise ChangedSince
+def has_author(example: Example) -> bool:
+    return example.author_id is not None or bool(example.co_authors)
 
 
-def publish(actor: Actor, example: Example, version: int | str | None) -> None:
-    """Show everybody the version the reviewer has read, not a later one."""
-    refuse_unread(example, version)
+def publish(actor: Actor, example: Example, read: Read) -> bool:
+    """Show everybody the version the reviewer has read, or ask the author first.
+
+    Returns whether it is public now. What the office has changed the author releases; so it
+    is with Good Practice, which shows the criteria as the readers agreed on them.
+    """
+    review = open_review(example)
+    refuse_conflict(actor, example, review)
+    refuse_stage(review, Stage.REGIONAL)
+    refuse_unread(example, read)
     refuse_missing(missing_to_publish(example))
-    example.publish(actor.account_id)
+    review.decided_by_id = actor.account_id
+    if needs_release(example, review):
+        ask_release(review)
+        return False
+    show_everybody(actor, review)
+    return True
+
+
+def show_everybody(actor: Actor, review: Review) -> None:
+    """Publish in the name of who checked it, with the tier the review led to."""
+    example = review.example
+    refuse_other_criteria(review)
+    example.tier = review.tier
+    example.publish(review.decided_by_id)
     editions.keep(actor, example, snapshot(example))
+    end(actor, review, review.tier.value)
     step = add_step(actor, example, "published")
     close_item(actor, WorkKind.EXAMPLE, example, _l("veröffentlicht"))
     audit.record(actor, "publish", example, title=example.title)
@@ -63,22 +86,59 @@ def publish(actor: Actor, example: Example, version: int | str | None) -> None:
     tell_author(actor, example, step, title, url)
 
 
-def ask_changes(actor: Actor, example: Example, text: str) -> None:
+def refuse_other_criteria(review: Review) -> None:
+    """Good Practice shows the criteria as the readers agreed on them, three of them marked."""
+    if review.tier is not Tier.GOOD_PRACTICE:
+        return
+    shown = {(each.criterion_key, each.level) for each in review.example.criteria}
+    agreed = {(each.criterion_key, each.level) for each in review.agreements}
+    marked = {each.criterion_key for each in review.example.highlighted}
+    if shown != agreed or marked != {each.criterion_key for each in review.highlighted}:
+        raise NotReady(
+            _("Die Kriterien sind nicht mehr die, auf die sich beide Lesenden geeinigt haben.")
+        )
+
+
+def ask_release(review: Review) -> None:
+    """Let the author read the final text; nothing is public before. The time line says that
+    it happened, not who of the readers was the last."""
+    example = review.example
+    enter(review, Stage.RELEASE)
+    wait_for_author(WorkKind.EXAMPLE, example)
+    step = add_step(Actor(review.decided_by_id), example, "release_asked")
+    title = _l("Bitte lesen und freigeben: %(title)s", title=example.title)
+    url = url_for("reviews.release", example_id=example.id)
+    tell_author(GUEST, example, step, title, url)
+
+
+def ask_changes(actor: Actor, example: Example, text: str, read: Read) -> None:
     """Ask the author to change something; the office waits."""
+    review = open_review(example)
+    refuse_conflict(actor, example, review)
+    refuse_stage(review, Stage.REGIONAL)
+    refuse_unread(example, read)
     example.ask_changes()
     step = add_step(actor, example, "changes_asked", text)
     wait_for_author(WorkKind.EXAMPLE, example)
+    review.enter(Stage.REGIONAL, deadlines.changes_due(example))
+    set_due(WorkKind.EXAMPLE, example, review.due_on)
     title = _l("Bitte um Ergänzung: %(title)s", title=example.title)
     tell_author(actor, example, step, title)
 
 
-def send_back(actor: Actor, example: Example, reason: str) -> None:
+def send_back(actor: Actor, example: Example, reason: str, read: Read) -> None:
     """Decline the example with a reason; the author keeps it."""
+    review = open_review(example)
+    refuse_conflict(actor, example, review)
+    refuse_stage(review, Stage.REGIONAL, Stage.RELEASE)
+    refuse_unread(example, read)
+    review.decided_by_id = actor.account_id
     example.send_back()
+    end(actor, review, "declined")
     step = add_step(actor, example, "returned", reason)
-    close_item(actor, WorkKind.EXAMPLE, example, _l("zurückgegeben"))
+    close_item(actor, WorkKind.EXAMPLE, example, _l("abgelehnt"))
     audit.record(actor, "return", example, reason, title=example.title)
-    title = _l("Zurückgegeben: %(title)s", title=example.title)
+    title = _l("Abgelehnt: %(title)s", title=example.title)
     tell_author(actor, example, step, title)
 
 
@@ -87,11 +147,125 @@ def note(actor: Actor, example: Example, text: str) -> None:
     add_step(actor, example, "note", text, is_internal=True)
 
 
+def state_conflict(actor: Actor, example: Example, reason: str) -> None:
+    """Say that one cannot decide about this example; somebody else takes it."""
+    review = open_review(example)
+    keep_conflict(actor, review, reason)
+    free_item(WorkKind.EXAMPLE, example)
+
+
+def keep_conflict(actor: Actor, review: Review, reason: str) -> None:
+    assert actor.account_id is not None
+    if not review.has_stated_conflict(actor.account_id):
+        review.conflicts.append(ReviewConflict(account_id=actor.account_id, reason=reason))
+    add_step(actor, review.example, "conflict", reason, is_internal=True)
+    audit.record(actor, "conflict", review.example, reason, title=review.example.title)
+
+
+# Two readers
+
+
+def propose(
+    actor: Actor,
+    example: Example,
+    office: CoordinationOffice,
+    read: Read,
+) -> Review:
+    """Let two readers rate the criteria: one of this office or the editors, one elsewhere."""
+    review = open_review(example)
+    refuse_conflict(actor, example, review)
+    refuse_stage(review, Stage.REGIONAL)
+    refuse_unread(example, read)
+    refuse_missing(missing_to_publish(example))
+    review.tier, review.decided_by_id = Tier.GOOD_PRACTICE, actor.account_id
+    review.agreed_by_id, review.agreed_at = None, None
+    review.agreements.clear()
+    review.readings.clear()
+    session.flush()
+    enter(review, Stage.CRITERIA)
+    example.blind_since = review.stage_since
+    add_step(actor, example, "proposed")
+    for seat, house in ((FIRST, example.office_id), (SECOND, office.id)):
+        offer_seat(review, seat, house)
+    audit.record(actor, "propose_good_practice", example, title=example.title)
+    return review
+
+
+def offer_seat(review: Review, seat: int, office_id: int | None) -> None:
+    """Put a seat into the basket of an office, or of the one that is responsible."""
+    reading = Reading(
+        review=review, seat=seat, office_id=office_id, due_on=review.due_on, ratings=[]
+    )
+    session.add(reading)
+    session.flush()
+    item = open_item(
+        WorkKind.READING,
+        reading,
+        title=review.example.title,
+        url=url_for("reviews.read", reading_id=reading.id),
+        author_id=review.example.author_id,
+    )
+    item.office_id, item.due_on = office_id, reading.due_on
+    jobs.announce_reading.later(reading_id=reading.id, occasion="offered")
+
+
+def after_readings(actor: Actor, review: Review) -> None:
+    """Open the talk as soon as both have submitted, once, whoever was the last."""
+    if review.stage is not Stage.CRITERIA or not review.is_rated:
+        return
+    enter(review, Stage.TALK)
+    review.example.blind_since = None
+    add_step(actor, review.example, "rated", is_internal=True)
+    jobs.announce_talk.later(review_id=review.id, occasion=f"rated:{review.id}")
+
+
+def after_agreement(actor: Actor, review: Review) -> None:
+    """Good Practice goes to the author; anything else back to the office, which decides."""
+    example = review.example
+    add_step(actor, example, "agreed", is_internal=True)
+    if review.is_good:
+        ask_release(review)
+        return
+    review.tier = Tier.PUBLISHED
+    enter(review, Stage.REGIONAL)
+    jobs.announce_back.later(review_id=review.id, occasion=f"agreed:{review.id}")
+
+
+# The author's word
+
+
+def release(actor: Actor, example: Example, read: Read) -> None:
+    """The author agrees with the text as it is; it becomes public."""
+    review = open_review(example)
+    refuse_stage(review, Stage.RELEASE)
+    refuse_unread(example, read)
+    refuse_missing(missing_to_publish(example))
+    review.released_number = versions.latest_number(example)
+    add_step(actor, example, "released")
+    show_everybody(actor, review)
+
+
+def object_to(actor: Actor, example: Example, text: str) -> None:
+    """The author does not agree; the office goes on."""
+    review = open_review(example)
+    refuse_stage(review, Stage.RELEASE)
+    add_step(actor, example, "objected", text)
+    open_item(
+        WorkKind.EXAMPLE,
+        example,
+        title=example.title,
+        url=url_for("reviews.show", example_id=example.id),
+        author_id=example.author_id,
+    )
+    enter(review, Stage.REGIONAL)
+    jobs.announce_back.later(review_id=review.id, occasion=f"objected:{review.version}")
+
+
 # Tools
 
 
-def publish_tool(actor: Actor, tool: Tool, version: int | str | None) -> None:
-    refuse_unread(tool, version)
+def publish_tool(actor: Actor, tool: Tool, read: Read) -> None:
+    refuse_unread(tool, read)
     tool.published_at = tool.published_at or now()
     close_item(actor, WorkKind.EXAMPLE, tool, _l("veröffentlicht"))
     audit.record(actor, "publish", tool, title=tool.title)

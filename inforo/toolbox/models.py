@@ -92,7 +92,7 @@ LABELS: dict[Any, Any] = {
     ExampleState.DRAFT: _l("Entwurf"),
     ExampleState.SUBMITTED: _l("eingereicht"),
     ExampleState.CHANGES_ASKED: _l("Änderungen erbeten"),
-    ExampleState.RETURNED: _l("zurückgegeben"),
+    ExampleState.RETURNED: _l("abgelehnt"),
     ExampleState.PUBLISHED: _l("veröffentlicht"),
     ExampleState.WITHDRAWN: _l("zurückgezogen"),
     Tier.PUBLISHED: _l("geprüft"),
@@ -135,6 +135,8 @@ class Example(Versioned, Base):
     """What a municipality did, structured and reviewed. Costs in whole euros.
 
     Every save moves `updated_at`: lists kept in memory notice by it (`facets.py`).
+    `blind_since` says that two readers rate the criteria without knowing what the authors
+    said about them.
     """
 
     __tablename__ = "examples"
@@ -201,6 +203,7 @@ class Example(Versioned, Base):
     renderer: Mapped[int] = mapped_column(default=text.RENDERER)
 
     submitted_at: Mapped[datetime | None]
+    blind_since: Mapped[datetime | None]
     reviewer_id: Mapped[int | None] = mapped_column(
         bigint, ForeignKey("accounts.id", ondelete="SET NULL")
     )
@@ -249,6 +252,11 @@ class Example(Versioned, Base):
     def highlighted(self) -> list["ExampleCriterion"]:
         return [criterion for criterion in self.criteria if criterion.is_highlighted]
 
+    @property
+    def open_criteria(self) -> list["ExampleCriterion"]:
+        """Return what is said about the criteria, nothing while readers rate them blind."""
+        return [] if self.blind_since else self.criteria
+
     @validates(*MARKDOWN)
     def render(self, name: str, source: str) -> str:
         """Keep the HTML of a text beside it, rendered once when it is written."""
@@ -287,6 +295,7 @@ class Example(Versioned, Base):
         self.reviewer_id, self.reviewed_at = reviewer_id, now()
         self.published_at = self.published_at or self.reviewed_at
         self.confirm()
+        self.confirmed_at = self.reviewed_at
 
     def confirm(self) -> None:
         """Note that somebody who knows says the text is still right."""

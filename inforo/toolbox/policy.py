@@ -65,11 +65,16 @@ def captured_by(actor: Actor) -> ColumnElement[bool]:
 
 
 def is_colleague(actor: Actor, content: Example | Tool) -> bool:
-    """Tell whether the content comes from the municipality the person works for."""
+    """Tell whether the content comes from where the person works: municipality or Träger."""
     if isinstance(content, Tool):
         own = {content.municipality_ags}
     else:
         own = {place.ags for place in content.municipalities}
+        if (
+            actor.organisation_id is not None
+            and actor.organisation_id == content.organisation_id
+        ):
+            return True
     return actor.municipality_ags is not None and actor.municipality_ags in own
 
 
@@ -120,6 +125,11 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 
 def may_see_history(actor: Actor, example: Example) -> bool:
     return is_author(actor, example) or is_responsible(actor, example)
+
+
+def may_see_criteria(actor: Actor, example: Example) -> bool:
+    """While readers rate blind, only authors see what they said about the criteria."""
+    return example.blind_since is None or is_author(actor, example)
 
 
 def may_see_contact(actor: Actor, _: Any = None) -> bool:

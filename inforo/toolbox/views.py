@@ -1,6 +1,6 @@
 """Reading the toolbox: lists with facets, examples, tools, files, and the Merkliste."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -380,23 +380,26 @@ def example_history(example_id: int) -> ResponseReturnValue:
         raise NotFound
     saved = versions.history(example)
     older = [*saved[1:], None] if saved else []
+    hidden = set() if policy.may_see_criteria(actor(), example) else {"criteria"}
     return render_template(
         "toolbox/history.html",
         example=example,
         names=queries.names_of(saved),
         entries=[
-            (version, differences(before.fields if before else {}, version.fields))
+            (version, differences(before.fields if before else {}, version.fields, hidden))
             for version, before in zip(saved, older, strict=False)
         ],
     )
 
 
-def differences(old: dict[str, Any], new: dict[str, Any]) -> list[tuple[Any, Any]]:
+def differences(
+    old: dict[str, Any], new: dict[str, Any], hidden: Container[str] = ()
+) -> list[tuple[Any, Any]]:
     """Return (label, HTML of the difference) for each field that changed."""
     return [
         (fields.LABELS.get(name, name), text.diff(str(old.get(name, "")), str(value)))
         for name, value in new.items()
-        if str(old.get(name, "")) != str(value)
+        if str(old.get(name, "")) != str(value) and name not in hidden
     ]
 
 

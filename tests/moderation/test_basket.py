@@ -93,6 +93,7 @@ def test_tabs_count_what_the_other_filters_leave(browser):
         "Anmeldung 1",
         "Meldung 1",
         "Praxisbeispiel 0",
+        "Kriterienprüfung 0",
         "Offene Frage 0",
     ]
     assert titles(only) == ["Anmeldung"]

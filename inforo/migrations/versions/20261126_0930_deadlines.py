@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "r301deadlines"
-down_revision = "merged_terms"
+down_revision = "e1a7c3f09b52"
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
