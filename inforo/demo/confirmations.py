@@ -1,10 +1,11 @@
-"""Confirmations: one example nobody has confirmed for long, all others are up to date."""
+"""Confirmations: nobody has confirmed one example for long, one is being asked about, whose
+mail lies in the outbox, and all others are up to date."""
 
 from datetime import timedelta
 
 from inforo.clock import now
 from inforo.config import settings
-from inforo.confirmations.jobs import MAILINGS, hand_to_office
+from inforo.confirmations.jobs import MAILINGS, hand_to_office, take_step
 from inforo.confirmations.models import (
     Answer,
     Confirmation,
@@ -23,8 +24,10 @@ def load_confirmations(catalogue: Catalogue) -> None:
         (example for example in catalogue.examples.values() if example.is_published),
         key=lambda example: (example.tier is Tier.GOOD_PRACTICE, example.updated_at),
     )
-    silent, *others = published
+    silent, waiting, *others = published
     fall_silent(silent)
+    waiting.confirmed_at = ago(days=settings.confirm_after_days + 1)
+    take_step(waiting)
     for number, example in enumerate(others):
         if example.published_at and example.published_at < ago(days=300):
             saved = example.updated_at
