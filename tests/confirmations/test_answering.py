@@ -288,3 +288,26 @@ def test_case_asks_the_same_for_one_and_for_ten_years(browser, count_queries, ex
 
     assert len(session.scalars(select(Mail)).all()) > 30
     assert many == few <= 12
+
+
+def test_unconfirmed_example_comes_later_in_the_search(browser, example):
+    other = factories.make_example(
+        example.title + " daheim", confirmed_at=example.confirmed_at, municipality=MUENSTER
+    )
+    other.published_at = example.published_at
+    example.title += " daheim"
+    session.commit()
+
+    def found():
+        page = browser.open("/suche?q=Babybegrüßung+daheim")
+        return [link["href"] for link in page.html.select(".results li h3 a, .results li h2 a")]
+
+    first, second = found()
+    ids = {f"/{shown.id}-": shown for shown in (example, other)}
+    [leading] = [shown for part, shown in ids.items() if part in first]
+    leading.miss_confirmation()
+    session.commit()
+
+    assert [link.partition("?")[0] for link in found()] == [
+        link.partition("?")[0] for link in (second, first)
+    ]
