@@ -21,6 +21,9 @@ from inforo import (
 )
 from inforo.accounts import queries as accounts_queries
 from inforo.accounts import views as accounts
+from inforo.adoptions import panels as adoptions_panels  # noqa: F401 (fills places)
+from inforo.adoptions import policy as adoptions_policy
+from inforo.adoptions import views as adoptions
 from inforo.applications import policy as applications_policy
 from inforo.applications import views as applications
 from inforo.citations import views as citations
@@ -78,6 +81,7 @@ SLICES = (
     coauthors,
     reviews,
     citations,
+    adoptions,
     comparisons,
     confirmations,
     papers,
@@ -101,6 +105,7 @@ POLICIES = SimpleNamespace(
     coauthors=coauthors_policy,
     reviews=reviews_policy,
     discussions=discussions_policy,
+    adoptions=adoptions_policy,
     reports=reports_policy,
     partnership=partnership_policy,
 )

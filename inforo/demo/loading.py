@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from inforo.accounts.models import Account
 from inforo.db import session
-from inforo.demo import confirmations, editions, people, profiles, talk, toolbox
+from inforo.demo import adoptions, confirmations, editions, people, profiles, talk, toolbox
 from inforo.demo.source import Catalogue
 from inforo.municipalities.actions import import_reference
 from inforo.search import indexing, lexicon, rebuild
@@ -23,6 +23,7 @@ STEPS: tuple[tuple[str, Callable[[Catalogue], None]], ...] = (
     ("editions", editions.load_editions),
     ("confirmations", confirmations.load_confirmations),
     ("tools", toolbox.load_tools),
+    ("adoptions", adoptions.load_adoptions),
     ("groups", talk.load_groups),
     ("threads", talk.load_threads),
     ("applications", people.load_applications),

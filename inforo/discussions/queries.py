@@ -48,10 +48,11 @@ from inforo.discussions.models import (
 from inforo.errors import NotFound
 from inforo.groups import queries as groups
 from inforo.groups.models import Group, GroupAudience, Membership
-from inforo.i18n import language
+from inforo.i18n import _l, language
 from inforo.municipalities.models import Municipality
 from inforo.offices.models import WorkItem, WorkKind
 from inforo.toolbox.models import Example, ExampleState
+from inforo.toolbox.places import FIGURES, Figure
 from inforo.vocabularies.models import Term
 
 COUNTED = 1_000
@@ -470,3 +471,21 @@ def last_visible_post(thread: Thread) -> Any:
         .order_by(Post.number.desc())
         .limit(1)
     ).one_or_none()
+
+
+def count_threads_about(example: Example) -> int:
+    """Return how many discussions all members may read point to an example."""
+    statement = (
+        select(func.count(Thread.id))
+        .join(ThreadExample, ThreadExample.thread_id == Thread.id)
+        .join(Group, Group.id == Thread.group_id)
+        .where(
+            ThreadExample.example_id == example.id,
+            Group.audience.in_((GroupAudience.PUBLIC, GroupAudience.MEMBERS)),
+            Thread.hidden_at.is_(None),
+        )
+    )
+    return session.scalar(statement) or 0
+
+
+FIGURES.append(Figure(_l("Diskussionen, die darauf verweisen"), count_threads_about))

@@ -42,6 +42,8 @@ ACTIONS: dict[str, Any] = {
     "propose_good_practice": _l("für Good Practice vorgeschlagen"),
     "conflict": _l("befangen"),
     "withdraw": _l("nicht mehr öffentlich"),
+    "adoption_correct": _l("„Wir machen das auch“ korrigiert"),
+    "adoption_remove": _l("„Wir machen das auch“ entfernt"),
     "status": _l("Stand der Partnerschaft geändert"),
     "create": _l("angelegt"),
     "edit": _l("bearbeitet"),

@@ -21,6 +21,7 @@ class Event(StrEnum):
     GROUP = "group"
     WORK = "work"
     QUESTION = "question"
+    ACTIVITY = "activity"
 
     @property
     def label(self) -> Any:
@@ -35,6 +36,7 @@ EVENT_LABELS = {
     Event.GROUP: _l("Einladungen und Anfragen in Gruppen"),
     Event.WORK: _l("Neue Vorgänge im Arbeitskorb"),
     Event.QUESTION: _l("Neue Fragen in Gruppen, denen ich folge"),
+    Event.ACTIVITY: _l("Neues rund um meine Praxisbeispiele und Werkzeuge"),
 }
 
 

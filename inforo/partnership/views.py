@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from inforo import text, versions, web
+from inforo.adoptions.queries import adopted_by
 from inforo.authz import actor, public, require
 from inforo.clock import now
 from inforo.config import settings
@@ -130,6 +131,7 @@ def page(
         is_old=bool(shown and shown.confirmed_at and shown.confirmed_at < now() - FRESH),
         details=details.details(actor(), municipality.ags) if profile else details.Details(),
         links=linked.links_of_municipality(actor(), municipality.ags),
+        adopted=adopted_by(actor(), municipality.ags),
         offices=queries.offices_of_state(actor(), municipality.state_code),
         neighbours=[] if shown else queries.neighbours(municipality),
         atlas=atlas(COARSE),

@@ -1,0 +1,1 @@
+"""„Wir machen das auch“: which municipality re-uses what, how far it is, what it changed."""
