@@ -36,6 +36,8 @@ from inforo.contributions import views as contributions
 from inforo.demo import people as demo_people
 from inforo.discussions import policy as discussions_policy
 from inforo.discussions import views as discussions
+from inforo.glossary import policy as glossary_policy
+from inforo.glossary import views as glossary
 from inforo.groups import policy as groups_policy
 from inforo.groups import views as groups
 from inforo.invitations import policy as invitations_policy
@@ -76,6 +78,7 @@ SLICES = (
     applications,
     registration,
     invitations,
+    glossary,
     toolbox,
     contributions,
     coauthors,
@@ -95,6 +98,7 @@ SLICES = (
 )
 POLICIES = SimpleNamespace(
     vocabularies=vocabularies_policy,
+    glossary=glossary_policy,
     offices=offices_policy,
     groups=groups_policy,
     people=people_policy,

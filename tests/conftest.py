@@ -13,6 +13,8 @@ from sqlalchemy import event, text
 
 from inforo import clock, db
 from inforo.app import create_app
+from inforo.glossary.linking import memory as words
+from inforo.search.rings import memory as rings
 from inforo.security import limiter
 from tests import reference
 from tests.browser import Browser
@@ -69,6 +71,8 @@ def clean_slate(app: Flask) -> Iterator[None]:
         transaction.rollback()
         db.session.configure(bind=engine, join_transaction_mode="conditional_savepoint")
     clock.offset = clock.timedelta()
+    words.forget()
+    rings.forget()
     if limiter.enabled:
         limiter.reset()
 

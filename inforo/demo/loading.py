@@ -8,6 +8,7 @@ from inforo.accounts.models import Account
 from inforo.db import session
 from inforo.demo import adoptions, confirmations, editions, people, profiles, talk, toolbox
 from inforo.demo.source import Catalogue
+from inforo.glossary.actions import import_entries
 from inforo.municipalities.actions import import_reference
 from inforo.search import indexing, lexicon, rebuild
 from inforo.search.installation import lexicon_path
@@ -41,6 +42,7 @@ def load(progress: Progress = lambda _step: None) -> Catalogue:
     with indexing.paused():
         progress("municipalities")
         import_vocabularies()
+        import_entries()
         import_reference()
         people.load_terms(catalogue)
         for name, step in STEPS:

@@ -16,6 +16,7 @@ from inforo.demo import large, loading
 from inforo.demo.people import PASSWORD, shown
 from inforo.demo.source import read
 from inforo.errors import CommandFailed
+from inforo.glossary.actions import import_entries
 from inforo.municipalities.actions import import_reference
 from inforo.municipalities.models import State
 from inforo.search import lexicon, rebuild
@@ -31,6 +32,7 @@ def upgrade(say: Say) -> None:
     build_lexicon(say)
     if session.scalar(select(func.count(State.code))) == 0:
         import_vocabularies()
+        import_entries()
         report = import_reference()
         session.commit()
         say(report.lines()[0])

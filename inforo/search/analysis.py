@@ -1,7 +1,7 @@
 """Turns a text into what the index holds, with the lexicon and synonyms of this platform."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -53,6 +53,11 @@ class Analyzer:
     def parts_of(self, word: str) -> tuple[str, ...]:
         """Return the stems of the parts of one folded word; () if it is not a compound."""
         return self.splitter.stems(word)
+
+
+def with_synonyms(known: Analyzer, synonyms: Synonyms) -> Analyzer:
+    """Return the analyzer with other rings; the index does not depend on them."""
+    return known if synonyms is known.synonyms else replace(known, synonyms=synonyms)
 
 
 def load(lexicon_path: Path, synonyms_path: Path) -> Analyzer:

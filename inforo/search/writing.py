@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from inforo import clock
 from inforo.db import session
-from inforo.search import analysis, compounds, german
+from inforo.search import analysis, compounds, german, rings
 from inforo.search.analysis import Analysed, Analyzer
 from inforo.search.documents import Document, Key, Source
 from inforo.search.german import sort_key, stem, tokens
@@ -34,7 +34,8 @@ OPEN_AUDIENCES = frozenset({Audience.PUBLIC, Audience.MEMBERS})
 def analyzer() -> Analyzer:
     """Return what this installation knows about words."""
     paths = current_app.extensions["search"]
-    return analysis.load(paths.lexicon, paths.synonyms)
+    known = analysis.load(paths.lexicon, paths.synonyms)
+    return analysis.with_synonyms(known, rings.memory.current(known.synonyms))
 
 
 def analysis_version() -> str:

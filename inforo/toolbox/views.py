@@ -22,6 +22,7 @@ from inforo.authz import actor, public, require
 from inforo.config import settings
 from inforo.db import session, writing
 from inforo.errors import BadInput, NotFound
+from inforo.glossary import linking as glossary
 from inforo.i18n import _, language
 from inforo.municipalities.models import MunicipalityKind, SizeClass
 from inforo.security import safe_path
@@ -319,7 +320,7 @@ def show_example(example_id: int, slug: str = "") -> ResponseReturnValue:
     if slug != text.slug(example.title):
         return redirect(address_of(example), 301)
     saved = (example.id, example.version, example.updated_at)
-    key = ("example", saved, language(), actor().is_member)
+    key = ("example", saved, language(), actor().is_member, glossary.stamp())
     return render_template(
         "toolbox/show_example.html",
         example=example,
@@ -342,7 +343,7 @@ def parts_of(example_id: int) -> dict[str, Any]:
         "levels": fields.LEVELS,
     }
     return {
-        "body": piece("toolbox/_page_body.html", **shown),
+        "body": glossary.link_terms(piece("toolbox/_page_body.html", **shown)),
         "side": piece("toolbox/_page_side.html", **shown),
         "citation": EXAMPLE_CITATION.html(actor(), example),
         "more_head": EXAMPLE_HEAD.html(actor(), example),

@@ -1,14 +1,17 @@
 """A changed name is found in everything that mentions it, as soon as the job has run."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
-from inforo import jobs
+from inforo import clock, jobs
 from inforo.authz import Actor
 from inforo.db import session
 from inforo.search import writing
 from inforo.search.models import SearchStems
+from inforo.search.synonyms import phrase
 from inforo.vocabularies import merging, queries
-from inforo.vocabularies.models import Term
+from inforo.vocabularies.models import SynonymRing, Term
 from tests import factories
 
 
@@ -81,3 +84,13 @@ def test_merged_term_is_found_by_the_names_of_its_target():
     session.commit()
     jobs.work_all()
     assert not is_indexed("zweiradkultur")
+
+
+def test_search_uses_the_rings_that_editors_keep():
+    assert writing.analyzer().synonyms.of(phrase("Quittenzweig")) == ()
+
+    session.add(SynonymRing(words=["Fahrrad", "Quittenzweig"]))
+    session.commit()
+    clock.offset += timedelta(minutes=1)
+
+    assert writing.analyzer().synonyms.of(phrase("Quittenzweig")) == (phrase("Fahrrad"),)
