@@ -26,6 +26,8 @@ from inforo.adoptions import policy as adoptions_policy
 from inforo.adoptions import views as adoptions
 from inforo.applications import policy as applications_policy
 from inforo.applications import views as applications
+from inforo.capturing import policy as capturing_policy
+from inforo.capturing import views as capturing
 from inforo.citations import views as citations
 from inforo.coauthors import policy as coauthors_policy
 from inforo.coauthors import views as coauthors
@@ -82,6 +84,7 @@ SLICES = (
     toolbox,
     contributions,
     coauthors,
+    capturing,
     reviews,
     citations,
     adoptions,
@@ -107,6 +110,7 @@ POLICIES = SimpleNamespace(
     toolbox=toolbox_policy,
     contributions=contributions_policy,
     coauthors=coauthors_policy,
+    capturing=capturing_policy,
     reviews=reviews_policy,
     discussions=discussions_policy,
     adoptions=adoptions_policy,

@@ -96,6 +96,7 @@ class Settings:
     token_reset_minutes: int = setting(60, "life of a link that sets a new password")
     token_email_change_hours: int = setting(24, "life of a link that confirms a new address")
     token_invitation_days: int = setting(14, "life of an invitation")
+    token_release_days: int = setting(14, "life of a link that releases an example")
     token_unsubscribe_days: int = setting(730, "life of the unsubscribe link of a mail")
 
     limits_enabled: bool = setting(True, "count requests; off only for load tests")

@@ -38,7 +38,7 @@ from inforo.toolbox import fields
 from inforo.toolbox import queries as toolbox
 from inforo.toolbox.fields import label
 from inforo.toolbox.models import Example, ExampleKind
-from inforo.toolbox.policy import is_author, may_see_criteria
+from inforo.toolbox.policy import has_captured, is_author, may_see_criteria
 from inforo.vocabularies import queries as vocabularies
 
 bp = Blueprint("contributions", __name__)
@@ -251,7 +251,7 @@ def show_edit(
         last=queries.last_save(example) if conflicts else None,
         samples=samples()[example.kind.value],
         progress=progress_of(example),
-        is_mine=is_author(actor(), example),
+        is_mine=is_author(actor(), example) or has_captured(actor(), example),
     )
 
 
@@ -325,7 +325,7 @@ def edit_files(example_id: int) -> ResponseReturnValue:
             samples=samples()[example.kind.value],
             categories=dict(categories),
             progress=progress_of(example),
-            is_mine=is_author(actor(), example),
+            is_mine=is_author(actor(), example) or has_captured(actor(), example),
         )
         return page, 422 if form.errors else 200
     stored = files.keep(form.upload.checked, actor().account_id)

@@ -5,6 +5,8 @@ from typing import Any
 from inforo.i18n import _l
 
 ACTIONS: dict[str, Any] = {
+    "send_release": _l("zur Freigabe gesendet"),
+    "release": _l("freigegeben"),
     "take": _l("Vorgang übernommen"),
     "give_back": _l("Vorgang zurückgelegt"),
     "hand_over": _l("Vorgang abgegeben"),

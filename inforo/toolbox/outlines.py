@@ -87,7 +87,7 @@ def facts(example: Example) -> list[tuple[str, str]]:
 def sections(actor: Actor, example: Example) -> list[Section]:
     """Return all texts of an example that this person may read, in the order of its page."""
     grouped = [
-        (_("Ausgangslage und Ziele"), ("problem", "goals")),
+        (_("Ausgangslage und Ziele"), ("problem", "relevance", "goals")),
         (_("So läuft es"), ("approach", "partners", "participation", "reach")),
         (_("Was dabei herauskam"), ("evaluation_result",)),
         (_("Kosten und Personal"), ("staff_share", "funding", "existing")),
@@ -101,7 +101,10 @@ def sections(actor: Actor, example: Example) -> list[Section]:
     for title, names in grouped:
         shown = [name for name in names if may_read_text(actor, example, name)]
         texts = [
-            (str(fields.LABELS[name]) if len(names) > 1 else "", html_of(example, name))
+            (
+                str(fields.label(name, example.kind)) if len(names) > 1 else "",
+                html_of(example, name),
+            )
             for name in shown
         ]
         if texts:
