@@ -58,8 +58,8 @@ messages: setup ## collect the texts for translation
 bench: setup ## measure speed on SQLite and PostgreSQL (SCALE=0.1 for a smaller set)
 	@$(BIN)/python -m bench --scale $(or $(SCALE),1) $(BENCH)
 
-relevance: setup ## how well the search finds what people mean
-	@$(BIN)/python -m pytest -q -s tests/search/test_relevance.py
+relevance: setup ## how well the search finds what people mean (SAVE=--save keeps the tables)
+	@$(BIN)/python -m bench.relevance $(SAVE)
 
 demo-reset: setup ## throw the demo data of instance/ away and load them anew
 	@grep -q '"demo"' instance/settings.toml || { echo "instance/ is not a demo; nothing was deleted"; exit 1; }

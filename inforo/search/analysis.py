@@ -6,7 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from inforo.search.compounds import PLAIN, Lexicon, Splitter
-from inforo.search.german import Token, fold, stem, tokens
+from inforo.search.german import PIECE, Token, completing, fold, stem, tokens
+from inforo.search.relatives import Relatives
 from inforo.search.synonyms import Synonyms
 
 LONGEST_INDEXED_WORD = 64
@@ -27,20 +28,39 @@ class Analyzer:
 
     splitter: Splitter = PLAIN
     synonyms: Synonyms = field(default_factory=Synonyms)
+    relatives: Relatives = field(default_factory=Relatives)
 
-    def analyse(self, text: str) -> Analysed:
-        """Return stems and compound parts of the text in the order they stand in it."""
+    def analyse(self, text: str, *, is_name: bool = False) -> Analysed:
+        """Return stems and compound parts of the text; names are no compounds of words."""
         stems: list[str] = []
         parts: list[str] = []
         words: dict[str, str] = {}
-        for token in tokens(text):
+        found = list(tokens(text))
+        for token in found:
             for piece in token.pieces:
                 stems.append(stem(piece)[:LONGEST_INDEXED_WORD])
                 parts.extend(self.splitter.all_stems(piece))
             if token.is_hyphenated:
                 parts.append(stem(token.folded)[:LONGEST_INDEXED_WORD])
-            words.setdefault(token.folded, token.text)
-        return Analysed(" ".join(stems), " ".join(parts), words)
+        for begun, whole in completing(text, found):
+            parts.extend(self.completed(begun, whole))
+        for folded, shown in self.words_in(found, is_name=is_name):
+            words.setdefault(folded, shown)
+        return Analysed(" ".join(stems), "" if is_name else " ".join(parts), words)
+
+    def completed(self, begun: Token, whole: Token) -> Iterator[str]:
+        """Yield the stem of "Kinderhilfe" for "Kinder-" before "Jugendhilfe"."""
+        _first, *rest = self.splitter.split(whole.pieces[-1])
+        if rest:
+            yield stem(begun.folded + "".join(rest))[:LONGEST_INDEXED_WORD]
+
+    def words_in(self, found: list[Token], *, is_name: bool) -> Iterator[tuple[str, str]]:
+        """Yield words, then the parts of compounds, folded and as they can be shown."""
+        for token in found:
+            yield token.folded, token.text
+        for token in [] if is_name else found:
+            for written in PIECE.findall(token.text):
+                yield from self.splitter.words(written)
 
     def stems_of(self, token: Token) -> Iterator[str]:
         """Yield all stems under which a word of a text can be found."""
@@ -68,7 +88,8 @@ def load(lexicon_path: Path, synonyms_path: Path) -> Analyzer:
 @lru_cache(4)
 def cached(lexicon_path: Path, _modified_at: int, synonyms_path: Path) -> Analyzer:
     lexicon = Lexicon.load(lexicon_path) if lexicon_path.exists() else Lexicon()
-    return Analyzer(Splitter(lexicon), Synonyms.load(synonyms_path))
+    relatives = Relatives(lexicon.verbs)
+    return Analyzer(Splitter(lexicon), Synonyms.load(synonyms_path), relatives)
 
 
 def modified_at(path: Path) -> int:

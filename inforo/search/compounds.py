@@ -7,15 +7,17 @@ where the parts are likeliest; a word the lexicon cannot explain stays whole.
 
 import json
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from inforo.search.german import stem, without_gender
+from inforo.search.german import fold, place, stem, without_gender
 
 SHORTEST_COMPOUND = 7
 SHORTEST_PART = 3
 LONGEST_WORD = 64
+SHORTEST_TORN = 5  # a part beside a misspelt one
 ENOUGH = 6  # a part must have been seen in so many compounds
 MOST_COST = 4.4  # about three good parts
 
@@ -29,12 +31,16 @@ def words_of(text: str) -> frozenset[str]:
 
 # Words of our subject that are short or new, and missing in a general word list.
 DOMAIN_PARTS = words_of("""
-    baby cafe cafes hort kita kitas laie laien lots lotse lotsen pate paten peer treff
-    treffs zentren
+    baby cafe cafes center hort kiez kita kitas laie laien lots lotse lotsen pate paten peer
+    putz treff treffs vorlese zentren
 """)
 THREE_LETTER_PARTS = words_of("""
-    alt amt arm bad bau bio bus gut hof not neu ohr ort ost rad rat rot see sud tag tee
-    tod tor tun uhr weg zug
+    alt amt arm bad bau bio bus ehe gut hof job kur not neu ohr ort ost rad rat rot see sud
+    tag tee tod tor tun uhr uni weg zug
+""")
+# What looks like a word behind another one, and only makes a new word of it.
+SUFFIXES = words_of("""
+    los lose losem losen loser loses massig massige massigen schaft schafts schaften weise
 """)
 # A verb or noun that merely begins with one of these is not a compound.
 PREFIXES = words_of("""
@@ -51,12 +57,14 @@ class Lexicon:
     back: dict[str, int] = field(default_factory=dict)
     adjectives: dict[str, int] = field(default_factory=dict)
     nouns: frozenset[str] = frozenset()
+    verbs: frozenset[str] = frozenset()  # of nouns on -ung: impfen
 
     @classmethod
     def load(cls, path: Path) -> "Lexicon":
         """Read what `lexicon.build` wrote."""
         data = json.loads(path.read_text(encoding="utf-8"))
-        return cls(data["front"], data["back"], data["adjectives"], frozenset(data["nouns"]))
+        nouns, verbs = frozenset(data["nouns"]), frozenset(data.get("verbs", ()))
+        return cls(data["front"], data["back"], data["adjectives"], nouns, verbs)
 
 
 class Splitter:
@@ -65,6 +73,7 @@ class Splitter:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.split = lru_cache(100_000)(self.cheapest_cut)
+        self.words = lru_cache(50_000)(self.words_of_parts)
 
     def stems(self, folded: str) -> tuple[str, ...]:
         """Return the stems of the parts a person sees at once; () for a plain word."""
@@ -81,6 +90,29 @@ class Splitter:
             "".join(side) for at in range(1, len(parts)) for side in (parts[:at], parts[at:])
         ]
         return tuple(dict.fromkeys(map(stem, [*parts, *inner, *joined])))
+
+    def words_of_parts(self, written: str) -> tuple[tuple[str, str], ...]:
+        """Return the parts that are words of their own, folded and as they are shown."""
+        parts, at, found = self.split(fold(written)), 0, []
+        for part in parts if len(parts) > 1 else ():
+            start = place(written, at)
+            at += len(part)
+            is_last = at >= len("".join(parts))
+            end = len(written) if is_last else place(written, at - self.link_of(part))
+            shown = written[start:end]
+            found.append((fold(shown), shown[:1].upper() + shown[1:]))
+        return tuple(word for word in found if len(word[0]) > SHORTEST_PART)
+
+    def link_of(self, part: str) -> int:
+        """Return how many letters of a part in front only link it: the s of Bewegungs-."""
+        return next(
+            (
+                len(link)
+                for link in LINKING[1:]
+                if part.endswith(link) and part.removesuffix(link) in self.lexicon.nouns
+            ),
+            0,
+        )
 
     def cheapest_cut(self, folded: str) -> tuple[str, ...]:
         """Return the parts of a folded word, or the word alone."""
@@ -102,8 +134,28 @@ class Splitter:
             return (word,)
         return parts
 
+    def torn(self, folded: str) -> Iterator[tuple[str, str, str]]:
+        """Yield what stands before, what behind, and the rest that no part explains.
+
+        Once behind the longest known part in front, once before the longest known one behind.
+        """
+        places = range(SHORTEST_TORN, len(folded) - SHORTEST_TORN + 1)
+        fronts = (at for at in reversed(places) if self.is_part(folded[:at], is_last=False))
+        backs = (at for at in places if self.is_part(folded[at:], is_last=True))
+        if at := next(fronts, None):
+            yield folded[:at], "", folded[at:]
+        if at := next(backs, None):
+            front = folded[:at]
+            link = "s" if front.endswith("s") else ""
+            yield "", link + folded[at:], front.removesuffix("s")
+
+    def is_part(self, part: str, *, is_last: bool) -> bool:
+        return self.cost(part, is_last=is_last) is not None
+
     def cost(self, part: str, *, is_last: bool) -> float | None:
         """Return how unlikely this part is in this place; None if it is no part at all."""
+        if part in SUFFIXES:
+            return None
         if part in DOMAIN_PARTS:
             return 1.1
         if len(part) == SHORTEST_PART:
@@ -127,6 +179,8 @@ class Splitter:
 
     def is_noun(self, base: str, *, is_last: bool) -> bool:
         seen = self.lexicon.back.get(base, 0) if is_last else 0
+        if len(base) == SHORTEST_PART:
+            return is_last and base in THREE_LETTER_PARTS
         if len(base) == 4:
             return seen >= ENOUGH * 4
         return len(base) >= 5 and (base in self.lexicon.nouns or seen >= ENOUGH)

@@ -7,9 +7,10 @@ plain form, and the Snowball stemmer removes what inflection adds.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 import Stemmer
 
@@ -20,6 +21,10 @@ GENDER_SUFFIX = r"(?:(?:[:*_·•]|/-?)(?:innen|in)|\(-?(?:innen|in)\)|(?<=[a-z�
 WORD = rf"[0-9{LETTER}]+?(?:{GENDER_SUFFIX}(?![{LETTER}])|(?![0-9{LETTER}]))"
 TOKEN = re.compile(rf"{WORD}(?:[-‐‑]{WORD})*")
 PIECE = re.compile(WORD)
+HYPHENS = ("-", "‐", "‑")
+
+# Between "Kinder-" and the word that completes it: "Kinder-, Schul- und Jugendhilfe".
+COMPLETED_LATER = re.compile(r"[-‐‑](?:[\s,/&]|und|oder|sowie|bzw\.?|wie)+")
 
 UMLAUT_IN_TWO_LETTERS = re.compile(r"(?<![aeq])ue|ae|oe")
 NOT_A_LETTER = re.compile(r"[^0-9a-z]+")
@@ -29,23 +34,37 @@ SPELT_OUT = str.maketrans(
 )
 
 FEMININE = re.compile(
-    r"((?<=[a-z]{2})(?:er|or|ist|ent|ant|og|eg|eut)|arzt|wirt|anwalt|freund|kund|expert|beamt"
-    r"|nachbar|rat|\bpat|enpat|lots)in(?:nen)?$"
+    r"((?<=[a-z]{2})(?:(?<!\bschw)er|eur|or|ist|ent|ant|og|eg|eut|iat|[dks]at|pad|ekt)|arzt|wirt|anwalt|chef"
+    r"|freund|kund|expert|beamt|nachbar|pilot|sekretar|bibliothekar|koch|rat|\bpat|enpat|lots)"
+    r"in(?:nen)?$"
 )
 FEMININE_PLURAL = re.compile(r"(?<=[a-z]{4})(?<!ginn)(?<!winn)(?<!spinn)(?<!besinn)innen$")
-# What Snowball leaves apart: form -> a spelling whose stem both forms share.
-REWRITES = (
-    (re.compile(r"(?<=zentr)ums?$"), "en"),
-    (re.compile(r"(?<=muse)ums?$"), "en"),
-    (re.compile(r"(?<=[a-z]{3}i)ums?$"), "en"),
-    (re.compile(r"(?<=them)as?$"), "en"),
-    (re.compile(r"(?<=prax)is$"), "en"),
-    (re.compile(r"(?<=risik)os?$"), "en"),
-    (re.compile(r"(?<=material)ien$"), ""),
-    (re.compile(r"(?<=[a-z]{3})nisse[ns]?$"), "nis"),
-    (re.compile(r"(?<=lots)$"), "e"),
-    (re.compile(r"(?<=[a-z]{3}[ao])s$"), ""),
-    (re.compile(r"(?<=[a-z]{3})(e[rln])s$"), r"\1"),
+# What Snowball leaves apart: how a word ends (its root, the ending of some forms), and the
+# ending of a form whose stem all of them share. The first that fits counts.
+REWRITES = tuple(
+    (re.compile(rf"({root})(?:{ending})$"), rf"\1{shared}")
+    for root, ending, shared in (
+        ("zentr|muse|[a-z]{3}i", "ums?", "en"),
+        ("praktik", "ums?|a", "en"),
+        ("them|firm|mens|vill", "as?", "en"),
+        ("[a-z]{2}(?:ism|thm)|vir", "us", "en"),
+        ("prax", "is", "en"),
+        ("risik|kont", "os?", "en"),
+        ("material", "ien", ""),
+        ("lai", "en?", ""),
+        ("bau", "ten|s", ""),
+        ("[bkp]us", "se[ns]?", ""),
+        ("[a-z]{3}nis", "se[ns]?", ""),
+        ("kurs|puls|hals|zins|gans|vers|(?<!ei)fels|wuchs|wachs|lots", "", "e"),
+        ("probl|tand", "em", "eme"),
+        ("nachbar", "n", ""),
+        ("[a-z]{3}ier", "ung(?:en)?|t|te[mnrs]?", "en"),
+        ("[a-z]{2}er", "ns", "n"),
+        ("[a-z]{3}[ao]|[a-z]{2}[vwy]|camp|icap|shop|frei", "s", ""),
+        ("[a-z]{2}[bcdfgklmprtvxz]i", "s", ""),
+        ("[a-z]{3}e[rln]", "s", ""),
+        ("[a-z]{4}(?<!wochen)(?<!jahres)(?<!sp)(?<!ier)", "ende[mnrs]?", "er"),
+    )
 )
 
 snowball = Stemmer.Stemmer("german")
@@ -112,6 +131,25 @@ def tokens(text: str) -> Iterator[Token]:
         token = Token(match.group(), match.start(), match.end())
         if token.pieces:
             yield token
+
+
+def completing(text: str, found: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
+    """Yield each word that ends in a hyphen with the later word that completes it."""
+    begun: list[Token] = []
+    for token, after in pairwise(found):
+        if not COMPLETED_LATER.fullmatch(text, token.end, after.start):
+            begun = []
+            continue
+        begun.append(token)
+        if text[after.end : after.end + 1] not in HYPHENS:
+            yield from ((one, after) for one in begun)
+
+
+def place(word: str, folded_length: int) -> int:
+    """Return where in a word its folded form has reached this length."""
+    return next(
+        (at for at in range(len(word) + 1) if len(fold(word[:at])) >= folded_length), len(word)
+    )
 
 
 def sort_key(text: str) -> str:

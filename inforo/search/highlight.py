@@ -8,7 +8,7 @@ from itertools import islice
 from markupsafe import Markup, escape
 
 from inforo.search.analysis import Analyzer
-from inforo.search.german import Token, fold, stem, tokens
+from inforo.search.german import Token, place, stem, tokens
 
 PASSAGE = 240  # characters
 LEAD = 60  # of these before the first match
@@ -47,13 +47,6 @@ def matches_in_word(
             start, end = place(token.text, at), place(token.text, at + len(part))
             yield Match(token.start + start, token.start + end, frozenset({stem(part)}))
         at += len(part)
-
-
-def place(word: str, folded_length: int) -> int:
-    """Return where in a word its folded form has reached this length."""
-    return next(
-        (at for at in range(len(word) + 1) if len(fold(word[:at])) >= folded_length), len(word)
-    )
 
 
 def mark(analyzer: Analyzer, text: str, wanted: frozenset[str]) -> Markup:

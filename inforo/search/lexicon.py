@@ -15,6 +15,7 @@ from pathlib import Path
 
 from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
+from inforo.search.compounds import SUFFIXES
 from inforo.search.german import fold
 
 LINKS = ("", "s", "es", "n", "en", "e", "er", "ns", "ens")
@@ -78,17 +79,28 @@ def count_parts(words: WordList) -> dict[str, dict[str, int] | list[str]]:
         "back": keep(back),
         "adjectives": {word: n for word, n in keep(adjectives).items() if word not in back},
         "nouns": sorted(plain_nouns(words.base_nouns, front, back)),
+        "verbs": sorted(verbs_behind_nouns(words)),
     }
 
 
 def cuts(word: str, *, shortest: int, word_from: int) -> Iterator[tuple[str, str]]:
     if len(word) >= word_from:
         for at in range(shortest, len(word) - shortest + 1):
-            yield word[:at], word[at:]
+            if word[at:] not in SUFFIXES:
+                yield word[:at], word[at:]
 
 
 def keep(counts: Counter[str]) -> dict[str, int]:
     return {word: n for word, n in counts.items() if n >= WORTH_KEEPING}
+
+
+def verbs_behind_nouns(words: WordList) -> Iterator[str]:
+    """Yield the verbs of nouns on -ung, as impfen of Impfung; not bilden: Bild is another."""
+    for noun in words.base_nouns:
+        root = noun.removesuffix("ung")
+        verb = root + ("n" if root.endswith(("er", "el")) else "en")
+        if noun.endswith("ung") and verb in words.base_others and root not in words.nouns:
+            yield verb
 
 
 def plain_nouns(nouns: set[str], front: Counter[str], back: Counter[str]) -> Iterator[str]:

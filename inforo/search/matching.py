@@ -44,9 +44,9 @@ def sqlite(
     question: Question, terms: Sequence[Term], *, any_of: bool = False, in_title: bool = False
 ) -> str:
     """Return the FTS5 expression for these terms, for `search_index` or `search_titles`."""
-    phrase, columns = sqlite_phrase, "title_stems body_stems"
+    phrase, columns = sqlite_phrase, "title_stems body_stems title_parts"
     if in_title:
-        phrase, columns = sqlite_title_phrase, "title_stems"
+        phrase, columns = sqlite_title_phrase, "title_stems title_parts"
     wanted = write(terms, phrase, " AND ", " OR ", any_of=any_of)
     unwanted = " OR ".join(f"{{{columns}}} : {phrase((stem,))}" for stem in question.excluded)
     return f"({wanted}) NOT ({unwanted})" if unwanted else wanted
@@ -58,7 +58,8 @@ def postgres(
     """Return the tsquery for these terms of the question."""
     phrase = postgres_title_phrase if in_title else postgres_phrase
     wanted = write(terms, phrase, " & ", " | ", any_of=any_of)
-    unwanted = "".join(f" & !'{word(stem)}':AB" for stem in question.excluded)
+    label = "" if in_title else ":ABC"
+    unwanted = "".join(f" & !'{word(stem)}'{label}" for stem in question.excluded)
     return f"({wanted}){unwanted}"
 
 

@@ -8,6 +8,7 @@ conditions hold; a condition holds if one of its phrases stands in the text. "Be
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from inforo.search.analysis import Analyzer
 from inforo.search.german import Token, stem, tokens
@@ -15,10 +16,19 @@ from inforo.search.synonyms import Phrase, phrase
 
 Condition = tuple[Phrase, ...]
 Alternative = tuple[Condition, ...]
+Neighbours = dict[int, list[str]]  # where a word stands -> stems of it joined with others
 
 LONGEST_QUESTION = 200
 MOST_TERMS = 12
 QUOTED = re.compile(r'["„“”«»]([^"„“”«»]*)["„“”«»]')
+IS_QUESTION = re.compile(
+    r"\?\s*$|^\W*(?:wer|wie|was|wo|welche\w*|gibt|gib|hat|habt|haben|kennt|kennen|suche|suchen"
+    r"|wir|ich|warum|womit|wodurch)\s",
+    re.IGNORECASE,
+)
+FRAME = frozenset(
+    map(stem, ["erfahrung", "frage", "hinweis", "idee", "moglichkeit", "rat", "tipp"])
+)
 EXCLUDED = re.compile(r"(?:^|(?<=\s))[-−–](?=[^\W_])(\S+)")
 
 
@@ -43,6 +53,12 @@ class Term:
             for condition in alternative
             for entry in condition
             for word in entry
+        )
+
+    def or_joined(self, stems: list[str]) -> "Term":
+        """Return this term, satisfied as well by one of these words."""
+        return replace(
+            self, alternatives=(*self.alternatives, *((((one,),),) for one in stems))
         )
 
     def or_also(self, other: "Term") -> "Term":
@@ -71,26 +87,49 @@ def understand(analyzer: Analyzer, typed: str) -> Question:
         for match in QUOTED.finditer(typed)
         if (stems := phrase(match.group(1)))
     ]
-    rest = QUOTED.sub(" ", typed)
+    rest = QUOTED.sub(" , ", typed)
     excluded = [word for match in EXCLUDED.finditer(rest) for word in phrase(match.group(1))]
-    words = list(tokens(EXCLUDED.sub(" ", rest)))
-    terms = unique([*phrases, *read_words(analyzer, words)])
+    asked = EXCLUDED.sub(" , ", rest)
+    words = without_frame(asked, list(tokens(asked)))
+    terms = unique([*phrases, *read_words(analyzer, words, neighbours(asked, words))])
     return Question(typed, terms[:MOST_TERMS], tuple(dict.fromkeys(excluded)))
+
+
+def without_frame(asked: str, words: list[Token]) -> list[Token]:
+    """Leave out what only makes a question: Wer hat *Erfahrungen* mit Hebammen?"""
+    if not IS_QUESTION.search(asked):
+        return words
+    meant = [word for word in words if stem(word.folded) not in FRAME]
+    return meant or words
+
+
+def neighbours(asked: str, words: list[Token]) -> Neighbours:
+    """Return word -> what it may be written as together with the words beside it.
+
+    "Familien Hebammen" is "Familienhebammen", too, "Gesundheit Konferenz" needs an s.
+    """
+    joined: Neighbours = {}
+    for one, other in pairwise(words):
+        if asked[one.end : other.start] == " " and other.folded.isalpha():
+            whole = [stem(f"{one.folded}{link}{other.folded}") for link in ("", "s")]
+            for word in (one, other):
+                joined.setdefault(word.start, []).extend(whole)
+    return joined
 
 
 def unique(terms: list[Term]) -> tuple[Term, ...]:
     """Keep the first of several terms that ask for the same."""
-    return tuple({term.alternatives: term for term in reversed(terms)}.values())[::-1]
+    return tuple({term.stem or term.alternatives: term for term in terms[::-1]}.values())[::-1]
 
 
-def read_words(analyzer: Analyzer, words: list[Token]) -> Iterator[Term]:
+def read_words(analyzer: Analyzer, words: list[Token], joined: Neighbours) -> Iterator[Term]:
     """Yield a term for each word, or for several that stand for one thing together."""
     while words:
         length = known_expression(analyzer, words)
         if length > 1:
             yield expression(analyzer, words[:length])
         else:
-            yield single(analyzer, words[0])
+            yield single(analyzer, words[0]).or_joined(joined.get(words[0].start, []))
         words = words[max(length, 1) :]
 
 
@@ -122,7 +161,7 @@ def single(analyzer: Analyzer, word: Token) -> Term:
     if word.is_hyphenated:
         joined = tuple(stem(piece) for piece in pieces)
         found.update({((other,),): None for other in analyzer.synonyms.of(joined)})
-    found.update({((other,),): None for other in analyzer.synonyms.of((whole,))})
+    found.update({((other,),): None for other in same_meaning(analyzer, (whole,))})
     parts = [stem(piece) for piece in pieces] if word.is_hyphenated else []
     parts = parts or list(analyzer.parts_of(word.folded))
     if parts:
@@ -131,4 +170,10 @@ def single(analyzer: Analyzer, word: Token) -> Term:
 
 
 def with_synonyms(analyzer: Analyzer, part: str) -> Condition:
-    return ((part,), *analyzer.synonyms.of((part,)))
+    return ((part,), *same_meaning(analyzer, (part,)))
+
+
+def same_meaning(analyzer: Analyzer, entry: Phrase) -> tuple[Phrase, ...]:
+    """Return synonyms, and for one word what says the same in another part of speech."""
+    others = tuple((other,) for other in analyzer.relatives.of(entry[0]))
+    return (*analyzer.synonyms.of(entry), *(others if len(entry) == 1 else ()))

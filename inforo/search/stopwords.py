@@ -25,6 +25,7 @@ darum davon dazu dort eben ebenfalls eher einmal erst etwa fast ganz gar genau g
 gerne hier hierzu immer insbesondere ja jetzt kaum mal mehr meist nein nicht noch nur oft
 schon sehr so sogar sonst uberhaupt viel viele vielen wieder wohl zudem zwar andere
 anderem anderen anderer anderes derzeit bitte danke hallo eigentlich irgendwie vielleicht
+beispielsweise zb eure eurem euren ihr
 """
 
 VERBS = """
@@ -33,7 +34,8 @@ worden habe hast hat haben hatte hatten gehabt hab kann kannst konnen konnt konn
 muss musst mussen musste mussten soll sollen sollte sollten will willst wollen wollte
 wollten darf durfen durfte mag mochte mochten gibt gab geht ging macht machen machst tun
 tut sagt kommt lasst lassen bekommen bekommt finde finden findet suche suchen gesucht
-brauche brauchen braucht weiss kennt kennen
+brauche brauchen braucht weiss kennt kennen habt hilft gelingt gelingen klappt funktioniert
+kommen bringt bringen lauft
 """
 
 QUESTION_WORDS = """

@@ -11,7 +11,7 @@ from sqlalchemy import Select, select, union_all
 
 from inforo.authz import Actor
 from inforo.db import session
-from inforo.search import fulltext
+from inforo.search import fulltext, writing
 from inforo.search.analysis import folded_words
 from inforo.search.documents import described
 from inforo.search.fulltext import Range
@@ -106,7 +106,7 @@ def order_of(row: Any, key: str) -> tuple[Any, ...]:
 def corrected(actor: Actor, typed: str) -> str:
     """Return the words with the last one replaced by the nearest known one, if there is any."""
     *finished, last = folded_words(typed) or [""]
-    near = nearest_words(actor, [last]).get(last, []) if last else []
+    near = nearest_words(actor, writing.analyzer(), [last]).get(last, []) if last else []
     return " ".join([*finished, near[0]]) if near else ""
 
 

@@ -5,26 +5,32 @@ correction is only offered when it leads to something the asker may see.
 """
 
 import itertools
-import re
+import string
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
 
-from rapidfuzz.distance import OSA
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from inforo.authz import Actor
 from inforo.db import session
 from inforo.search import fulltext
 from inforo.search.analysis import Analyzer
+from inforo.search.german import stem
 from inforo.search.models import SearchWord
 from inforo.search.policy import readable_audiences, visible_to
 from inforo.search.question import Question, Term, understand
+from inforo.search.spelling import (
+    LONGEST_ENDING,
+    Known,
+    initials,
+    is_corrected,
+    most_changes,
+    nearest_of,
+)
 
-SHORTEST_CORRECTED = 4
+LETTERS = tuple(string.ascii_lowercase)
 MOST_CORRECTED = 3  # words of one question
-CANDIDATES = 4
-DOUBLED = re.compile(r"(.)\1")
+Torn = tuple[str, str, str]  # of a compound: what stands before and behind, the broken rest
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,7 @@ def correct(
     unknown = [term for term in question.terms if term.word and not counts.of.get(term.stem)]
     if not unknown:
         return Understood(question)
-    near = nearest_words(actor, [term.word for term in unknown[:MOST_CORRECTED]])
+    near = nearest_words(actor, analyzer, [term.word for term in unknown[:MOST_CORRECTED]])
     candidates = {
         term: [found for shown in near.get(term.word, ()) for found in meaning(analyzer, shown)]
         for term in unknown
@@ -110,48 +116,60 @@ def leading(actor: Actor, question: Question, terms: list[Term]) -> set[Term]:
     return {term for term, is_there in zip(terms, found, strict=True) if is_there}
 
 
-def nearest_words(actor: Actor, words: list[str]) -> dict[str, list[str]]:
-    """Return known words that differ by a few letters, the nearest and most frequent first."""
+def nearest_words(
+    actor: Actor, analyzer: Analyzer, words: Iterable[str]
+) -> dict[str, list[str]]:
+    """Return what each word may have been meant for, the nearest and most frequent first.
+
+    That is a known word that differs by a few letters, or else a compound of which one part
+    was misspelt.
+    """
     typed = [word for word in words if is_corrected(word)]
-    if not typed:
-        return {}
+    torn = {word: list(analyzer.splitter.torn(word)) for word in typed}
+    halves = {half for found in torn.values() for *_around, half in found}
+    conditions = [*map(similar, [*typed, *sorted(halves)]), *map(begun_wrongly, typed)]
+    known = known_words(actor, conditions) if typed else []
+    return {word: nearest_of(word, known) or mended(torn[word], known) for word in typed}
+
+
+def known_words(actor: Actor, conditions: list[ColumnElement[bool]]) -> list[Known]:
+    """Return the words that fulfil one of the conditions."""
     rows = session.execute(
-        select(SearchWord.word, SearchWord.shown, SearchWord.documents).where(
-            SearchWord.audience.in_(readable_audiences(actor)), or_(*map(similar, typed))
+        select(SearchWord.word, SearchWord.shown, SearchWord.documents, SearchWord.stem).where(
+            SearchWord.audience.in_(readable_audiences(actor)), or_(*conditions)
         )
-    ).all()
-    return {word: nearest_of(word, rows) for word in typed}
-
-
-def is_corrected(word: str) -> bool:
-    return len(word) >= SHORTEST_CORRECTED and not word.isdigit()
-
-
-def most_changes(word: str) -> int:
-    """Return how many letters may be wrong in a word of this length."""
-    return 1 if len(word) < 6 else 2 if len(word) < 12 else 3
+    )
+    return [Known(*row) for row in rows]
 
 
 def similar(word: str) -> ColumnElement[bool]:
-    """Return the condition that a word may be near: one of its first letters, its length."""
+    """Return the condition that a word may be near: its first letter, its length."""
     most = most_changes(word)
+    shortest, longest = len(word) - most, len(word) + most
+    typed = len(stem(word))
     return and_(
-        SearchWord.initial.in_([word[0], word[1]]),
-        SearchWord.length.between(len(word) - most, len(word) + most),
+        SearchWord.initial.in_(initials(word)),
+        SearchWord.length.between(shortest, longest + LONGEST_ENDING),
+        or_(
+            SearchWord.length <= longest,
+            func.length(SearchWord.stem).between(typed - most, typed + most),
+        ),
     )
 
 
-def nearest_of(word: str, rows: Iterable[Any]) -> list[str]:
-    """Sort by wrong letters; a letter too few or too many in a pair is the likeliest slip."""
-    most = most_changes(word)
-    near = [
-        (distance, undoubled(known) != undoubled(word), -documents, known, shown)
-        for known, shown, documents in rows
-        if (distance := OSA.distance(word, known, score_cutoff=most)) <= most
+def begun_wrongly(word: str) -> ColumnElement[bool]:
+    """Return the condition that only the first letters differ."""
+    return and_(
+        SearchWord.initial.in_(LETTERS),
+        SearchWord.length.between(len(word) - 1, len(word) + 1),
+        SearchWord.word.endswith(word[2:], autoescape=True),
+    )
+
+
+def mended(torn: list[Torn], known: list[Known]) -> list[str]:
+    """Return a compound whole again: Ernärungs|beratung."""
+    return [
+        before + shown.lower() + after
+        for before, after, half in torn
+        for shown in nearest_of(half, known)[:1]
     ]
-    shown_once = dict.fromkeys(shown for *_order, shown in sorted(near))
-    return list(shown_once)[:CANDIDATES]
-
-
-def undoubled(word: str) -> str:
-    return DOUBLED.sub(r"\1", word)

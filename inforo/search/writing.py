@@ -12,10 +12,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from inforo import clock
 from inforo.db import session
-from inforo.search import analysis, compounds, german, rings
+from inforo.search import analysis, compounds, german, rings, stopwords
 from inforo.search.analysis import Analysed, Analyzer
 from inforo.search.documents import Document, Key, Source
-from inforo.search.german import sort_key, stem, tokens
+from inforo.search.german import sort_key, stem
 from inforo.search.models import (
     Audience,
     SearchDocument,
@@ -24,7 +24,7 @@ from inforo.search.models import (
     SearchWord,
 )
 
-ANALYSIS = (german, compounds, analysis)  # what decides which stems a document has
+ANALYSIS = (german, stopwords, compounds, analysis)  # what decides which stems a document has
 BATCH = 500
 LONGEST_TITLE_KEY = 200
 LONGEST_WORD = 40
@@ -144,12 +144,14 @@ def text_row(document: Document) -> dict[str, Any]:
 
 def analyse(knows: Analyzer, document: Document) -> tuple[dict[str, str], Analysed]:
     """Return the four columns of stems, and the words of title and body together."""
-    title = knows.analyse(document.title if document.title_is_found else "")
+    title = knows.analyse(
+        document.title if document.title_is_found else "", is_name=document.title_is_name
+    )
     body = knows.analyse(f"{document.body}\n{document.keywords}")
     row = {
         "title_stems": title.stems,
         "body_stems": body.stems,
-        "title_parts": "" if document.title_is_name else title.parts,
+        "title_parts": title.parts,
         "body_parts": body.parts,
     }
     return row, Analysed(title.stems, title.parts, {**body.words, **title.words})
@@ -216,9 +218,5 @@ def forget_words(keys: Sequence[tuple[str, Audience]]) -> None:
 
 def words_of(document: Document) -> dict[str, str]:
     """Return the words a document is found by: folded -> as written."""
-    title = document.title if document.title_is_found else ""
-    whole = f"{title}\n{document.body}\n{document.keywords}"
-    words: dict[str, str] = {}
-    for token in tokens(whole):
-        words.setdefault(token.folded, token.text)
-    return words
+    _row, analysed = analyse(analyzer(), document)
+    return analysed.words

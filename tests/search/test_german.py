@@ -2,7 +2,7 @@ import unicodedata
 
 import pytest
 
-from inforo.search.german import fold, sort_key, stem, tokens
+from inforo.search.german import completing, fold, sort_key, stem, tokens
 
 
 def stems(text):
@@ -73,15 +73,32 @@ def test_decomposed_letters_are_read_like_composed_ones():
         ("Beschlüsse", "Beschluss"),
         ("kommunalen", "kommunale"),
         ("Alters", "Alter"),
+        ("Kurse", "Kurs"),
+        ("Busse", "Bus"),
+        ("Nachbarn", "Nachbar"),
+        ("Azubis", "Azubi"),
+        ("Probleme", "Problem"),
+        ("Umbauten", "Umbau"),
+        ("Mitarbeitende", "Mitarbeiter"),
+        ("Lehrende", "Lehrer"),
+        ("Chefin", "Chef"),
+        ("Redakteurinnen", "Redakteur"),
+        ("Mensen", "Mensa"),
     ],
 )
 def test_forms_of_a_word_share_one_stem(form, plain):
     assert stems(form) == stems(plain)
 
 
-@pytest.mark.parametrize("word", ["Berlin", "Medizin", "Termin", "Disziplin", "Benzin"])
+@pytest.mark.parametrize(
+    "word", ["Berlin", "Medizin", "Termin", "Disziplin", "Benzin", "Schwerin"]
+)
 def test_words_that_only_end_like_a_feminine_form_stay(word):
     assert stem(fold(word)) == fold(word)
+
+
+def test_schwerin_is_no_feminine_form():
+    assert stem("schwerin") != stem("schwer")
 
 
 def test_stop_words_and_question_words_are_passed_over():
@@ -108,3 +125,29 @@ def test_hyphenated_word_is_read_in_pieces_and_joined():
 
 def test_title_is_compared_in_one_spelling():
     assert sort_key("Weil am Rhein") == sort_key("weil  AM rhein")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Kurs", "Kur"), ("Datum", "Daten"), ("Rat", "Rad")]
+)
+def test_different_words_keep_different_stems(one, other):
+    assert stems(one) != stems(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("Kinder- und Jugendhilfe", [("Kinder", "Jugendhilfe")]),
+        (
+            "Kinder-, Schul- und Jugendhilfe",
+            [("Kinder", "Jugendhilfe"), ("Schul", "Jugendhilfe")],
+        ),
+        ("Alten-/Krankenpflege", [("Alten", "Krankenpflege")]),
+        ("Kinder – Jugendhilfe", []),
+        ("Kita-Sozialarbeit und Hort", []),
+    ],
+)
+def test_word_that_ends_in_a_hyphen_is_completed_later(text, pairs):
+    found = completing(text, list(tokens(text)))
+
+    assert [(begun.text, whole.text) for begun, whole in found] == pairs

@@ -70,20 +70,42 @@ def test_no_syntax_reaches_the_database(analyzer, text):
 
 
 def test_question_is_written_for_both_databases(analyzer):
-    question = understand(analyzer, '"gesunde Stadt" Hebamme -Hort')
+    question = understand(analyzer, '"gesunde Stadt" Flöte -Hort')
 
     sqlite = matching.sqlite(question, question.terms)
     postgres = matching.postgres(question, question.terms)
 
     assert sqlite == (
-        '(({title_stems body_stems} : "gesund stadt" AND ("hebamm" OR "geburtshelf")))'
-        ' NOT ({title_stems body_stems} : "hort")'
+        '(({title_stems body_stems} : "gesund stadt" AND "flot"))'
+        ' NOT ({title_stems body_stems title_parts} : "hort")'
     )
-    assert postgres == (
-        "((('gesund':AB <-> 'stadt':AB) & ('hebamm' | 'geburtshelf'))) & !'hort':AB"
-    )
+    assert postgres == ("((('gesund':AB <-> 'stadt':AB) & 'flot')) & !'hort':ABC")
 
 
 def test_anything_but_a_stem_is_refused():
     with pytest.raises(ValueError, match="not a stem"):
         matching.word("kita' | 'x")
+
+
+def test_neighbours_are_read_as_one_word_too(analyzer):
+    one, other = understand(analyzer, "Familien Hebammen").terms
+
+    assert "familienhebamm" in one.stems & other.stems
+
+
+def test_words_that_only_ask_are_left_out(analyzer):
+    assert typed(analyzer, "Wer hat Erfahrung mit Stadtteilmüttern?") == ["Stadtteilmüttern"]
+    assert typed(analyzer, "Erfahrung") == ["Erfahrung"]
+
+
+@pytest.mark.parametrize(
+    ("word", "relative"),
+    [("Impfungen", "impf"), ("impfen", "impfung"), ("evaluieren", "evaluation")],
+)
+def test_verbs_and_their_nouns_find_each_other(analyzer, word, relative):
+    assert relative in understand(analyzer, word).stems
+
+
+@pytest.mark.parametrize(("word", "stranger"), [("Zeitung", "zeit"), ("Bildung", "bild")])
+def test_nouns_that_only_look_like_relatives_stay_apart(analyzer, word, stranger):
+    assert stranger not in understand(analyzer, word).stems

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from inforo.authz import GUEST, Actor
 from inforo.db import session
 from inforo.search import queries, suggest, vocabulary
+from inforo.search.analysis import Analyzer
 from inforo.search.models import Audience, Kind, SearchDocument
 from inforo.search.policy import may_find, visible_to
 from inforo.search.results import Filters
@@ -90,8 +91,10 @@ def test_guest_is_not_offered_the_words_of_members():
 
     member = Actor(account_id=1, is_approved=True)
     typed = "sommerfestplannung"
-    assert vocabulary.nearest_words(GUEST, [typed]) == {typed: []}
-    assert vocabulary.nearest_words(member, [typed]) == {typed: ["Sommerfestplanung"]}
+    assert vocabulary.nearest_words(GUEST, Analyzer(), [typed]) == {typed: []}
+    assert vocabulary.nearest_words(member, Analyzer(), [typed]) == {
+        typed: ["Sommerfestplanung"]
+    }
 
 
 def test_guest_finds_no_person():
