@@ -10,8 +10,9 @@ from inforo.contributions import actions
 from inforo.contributions.snapshots import snapshot
 from inforo.db import session
 from inforo.reviews import actions as reviews
+from inforo.reviews.guards import Read
 from inforo.toolbox import editions
-from inforo.toolbox.models import ExampleState
+from inforo.toolbox.models import ExampleState, ObstacleAudience
 from inforo.vocabularies.queries import terms_by_key
 from tests import factories
 
@@ -20,7 +21,11 @@ SECRET = "ute.geheim@stadt.example"
 
 @pytest.fixture
 def clara():
-    return factories.make_clara()
+    """A coordinator who is no colleague of the example's people."""
+    account = factories.make_clara()
+    account.municipality = None
+    session.commit()
+    return account
 
 
 @pytest.fixture
@@ -42,7 +47,7 @@ def submitted(clara):
 
 def publish(clara, example):
     session.flush()
-    reviews.publish(factories.actor(clara), example, example.version)
+    assert reviews.publish(factories.actor(clara), example, Read(str(example.version)))
     session.commit()
     return example
 
@@ -257,3 +262,22 @@ def test_versions_do_not_make_the_page_of_the_example_dearer(
     browser.open(address)
 
     assert count_queries(lambda: browser.open(address)) <= 8
+
+
+def test_stumbling_blocks_for_members_stay_with_members_in_all_versions(
+    browser, new_browser, clara, submitted
+):
+    submitted.obstacles = "Vertretung im Sommer"
+    publish(clara, submitted)
+    correct(clara, submitted, obstacles="Vertretung fehlte")
+    clock.shift(timedelta(days=1))
+    correct(clara, submitted, obstacles_audience=ObstacleAudience.MEMBERS)
+    places = [f"{pages(submitted)}/1", f"{pages(submitted)}/vergleich?von=1&bis=2"]
+    member = new_browser().sign_in(factories.make_bernd())
+
+    for place in places:
+        assert "Vertretung" not in browser.open(place).response.text
+        assert "Vertretung" in member.open(place).main
+    address = f"/werkzeugkiste/beispiele/{submitted.id}"
+    assert "Vertretung" not in browser.open(address).response.text
+    assert "Vertretung" not in browser.open(f"{address}/beispiel.jsonld").response.text
