@@ -249,7 +249,8 @@ def leaks(browser, start: list[str], words: tuple[str, ...], but: tuple[str, ...
     """Return the addresses whose answer holds one of the words, apart from allowed ones."""
     found = []
     for address, response in crawl(browser, start):
-        text = (response.text + str(response.headers)).lower()
+        body = response.get_data().decode(errors="replace")  # some answers are PDF
+        text = (body + str(response.headers)).lower()
         for allowed in but:
             text = text.replace(allowed, "")
         for asked in (address, quote(address, safe="")):  # the sign-in page leads back to it
