@@ -44,6 +44,7 @@ from inforo.groups import policy as groups_policy
 from inforo.groups import views as groups
 from inforo.invitations import policy as invitations_policy
 from inforo.invitations import views as invitations
+from inforo.learning import views as learning
 from inforo.moderation import views as moderation
 from inforo.municipalities import views as municipalities
 from inforo.notifications import views as notifications
@@ -91,6 +92,7 @@ SLICES = (
     comparisons,
     confirmations,
     papers,
+    learning,
     discussions,
     reports,
     oversight,

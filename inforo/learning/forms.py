@@ -1,0 +1,48 @@
+"""The form of the self-check: a level for each criterion."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from wtforms import RadioField
+from wtforms.validators import Optional
+
+from inforo.forms import Form, line, options
+from inforo.i18n import _, _l
+from inforo.toolbox.fields import LEVELS
+
+UNRATED = ""
+UNTITLED = 120
+
+
+class SelfCheckForm(Form):
+    """The name of the project; fields for the criteria are added by `self_check_form`."""
+
+    title = line(
+        _l("Name Ihres Vorhabens"),
+        limit=UNTITLED,
+        description=_l("Nur für Sie, zum Wiederfinden."),
+    )
+    keys: tuple[str, ...] = ()
+
+    def levels(self) -> dict[str, int]:
+        """Return criterion → level of those that were rated."""
+        return {key: int(self[key].data) for key in self.keys if self[key].data}
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        is_valid = bool(super().validate(extra_validators))
+        if is_valid and not self.levels():
+            self.form_errors.append(_("Bitte schätzen Sie mindestens ein Kriterium ein."))
+            return False
+        return is_valid
+
+
+def self_check_form(criteria: Iterable[tuple[str, str]]) -> SelfCheckForm:
+    """Return the form with one row of choices per criterion (key, label)."""
+    levels = [(str(level), f"{level} – {label}") for level, label in LEVELS.items()]
+    fields = {
+        key: RadioField(label, choices=options(levels), validators=[Optional()])
+        for key, label in criteria
+    }
+    made = type("FilledSelfCheckForm", (SelfCheckForm,), {**fields, "keys": tuple(fields)})
+    form: SelfCheckForm = made()
+    return form

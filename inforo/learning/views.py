@@ -1,0 +1,157 @@
+"""The self-check along the criteria, and "Neu hier"."""
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from inforo import pdf, web
+from inforo.authz import actor, public, require
+from inforo.contributions import policy as contributions_policy
+from inforo.db import session
+from inforo.errors import NotFound
+from inforo.i18n import _
+from inforo.learning import actions, first_steps, queries
+from inforo.learning.criteria import HIGH, guides, level_texts
+from inforo.learning.forms import SelfCheckForm, self_check_form
+from inforo.security import limit
+from inforo.toolbox.fields import LEVELS
+from inforo.vocabularies import queries as vocabularies
+
+bp = Blueprint("learning", __name__)
+
+
+def criteria() -> dict[str, str]:
+    return dict(vocabularies.choices("criterion"))
+
+
+def read_form() -> SelfCheckForm:
+    return self_check_form(criteria().items())
+
+
+@bp.route("/werkzeugkiste/selbstcheck", methods=["GET", "POST"])
+@public
+def self_check() -> ResponseReturnValue:
+    """Rate a project of one's own; the result is shown and nothing is stored."""
+    form = read_form()
+    if form.validate_on_submit():
+        return render_template("learning/result.html", form=form, **result(form))
+    page = render_template(
+        "learning/self_check.html", form=form, guides=guides(), meanings=level_texts()
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+def result(form: SelfCheckForm) -> dict[str, Any]:
+    """Return what the levels say: all of them, the strengths, and what could come next."""
+    levels, names = form.levels(), criteria()
+    rated = [(key, names[key], level) for key, level in levels.items()]
+    open_keys = [key for key, level in levels.items() if level < max(LEVELS)]
+    return {
+        "rated": rated,
+        "words": LEVELS,
+        "meanings": level_texts(),
+        "strengths": [name for _key, name, level in rated if level >= HIGH],
+        "next_steps": [
+            (key, name, guides()[key].next_step(level))
+            for key, name, level in sorted(rated, key=lambda row: row[2])
+            if level < max(LEVELS)
+        ],
+        "examples": queries.highlighting(open_keys),
+        "title": form.title.data or _("Mein Vorhaben"),
+    }
+
+
+def wrong_form() -> ResponseReturnValue:
+    """Lead back to the empty form: these buttons only send what the page has checked."""
+    return redirect(url_for(".self_check"), 303)
+
+
+@bp.post("/werkzeugkiste/selbstcheck/pdf")
+@public
+@limit("documents", "documents_guest", methods=["POST"])
+def self_check_pdf() -> ResponseReturnValue:
+    form = read_form()
+    if not form.validate_on_submit():
+        return wrong_form()
+    made = pdf.render("learning/result.pdf.html", **result(form))
+    answer = Response(made, mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = 'attachment; filename="selbstcheck.pdf"'
+    return answer
+
+
+@bp.post("/werkzeugkiste/selbstcheck/speichern")
+def keep_self_check() -> ResponseReturnValue:
+    form = read_form()
+    if not form.validate_on_submit():
+        return wrong_form()
+    actions.keep(actor(), form.title.data or _("Mein Vorhaben"), form.levels())
+    flash(_("Gespeichert. Nur Sie sehen das."), "success")
+    return web.created(url_for(".self_checks"))
+
+
+@bp.post("/werkzeugkiste/selbstcheck/entwurf")
+def begin_example() -> ResponseReturnValue:
+    """Begin a draft of an example with the levels as the author's own rating."""
+    require(contributions_policy.may_contribute)
+    form = read_form()
+    if not form.validate_on_submit():
+        return wrong_form()
+    title = form.title.data or _("Mein Vorhaben")
+    example = actions.begin_example(actor(), title, form.levels())
+    flash(_("Der Entwurf ist angelegt; Ihre Einschätzung steht schon darin."), "success")
+    return web.created(url_for("contributions.show", example_id=example.id))
+
+
+@bp.get("/werkzeugkiste/selbstcheck/verlauf")
+def self_checks() -> ResponseReturnValue:
+    """Compare one's own checks over time."""
+    return render_template(
+        "learning/self_checks.html",
+        checks=queries.self_checks(actor()),
+        criteria=criteria(),
+        words=LEVELS,
+    )
+
+
+@bp.post("/werkzeugkiste/selbstcheck/<int:check_id>/loeschen")
+def forget_self_check(check_id: int) -> ResponseReturnValue:
+    actions.forget(queries.get_self_check(actor(), check_id))
+    session.commit()
+    flash(_("Der Selbstcheck ist gelöscht."), "success")
+    return redirect(url_for(".self_checks"), 303)
+
+
+# Neu hier
+
+
+@bp.get("/neu-hier")
+@bp.get("/neu-hier/<int:number>")
+@public
+def newcomer(number: int = 0) -> ResponseReturnValue:
+    """Show one first step; without a number the first that is not done yet."""
+    done = queries.newcomer_steps(actor()) | first_steps.numbers_in(request.args)
+    number = number or first_steps.next_open(done)
+    if number > len(first_steps.STEPS):
+        raise NotFound
+    return render_template(
+        "learning/newcomer.html",
+        step=first_steps.STEPS[number - 1],
+        steps=first_steps.STEPS,
+        done=done,
+        following=first_steps.following(number, done | {number}),
+    )
+
+
+@bp.post("/neu-hier/<int:number>")
+def take_step(number: int) -> ResponseReturnValue:
+    """Remember for members that a step is done, and go on."""
+    if not 1 <= number <= len(first_steps.STEPS):
+        raise NotFound
+    actions.take_step(actor(), number)
+    session.commit()
+    done = queries.newcomer_steps(actor())
+    if len(done) == len(first_steps.STEPS):
+        flash(_("Alle fünf Schritte geschafft. Willkommen bei inforo!"), "success")
+        return redirect(url_for("toolbox.index"), 303)
+    return redirect(url_for(".newcomer", number=first_steps.next_open(done)), 303)
