@@ -49,6 +49,7 @@ HEAD = (
     Example.measure_status,
     Example.unconfirmed_since,
     Example.author_id,
+    Example.blind_since,
     Example.state_code,
     Example.version,
     Example.updated_at,

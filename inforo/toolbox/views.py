@@ -320,7 +320,8 @@ def show_example(example_id: int, slug: str = "") -> ResponseReturnValue:
     if slug != text.slug(example.title):
         return redirect(address_of(example), 301)
     saved = (example.id, example.version, example.updated_at)
-    key = ("example", saved, language(), actor().is_member, glossary.stamp())
+    seen = (actor().is_member, policy.may_see_criteria(actor(), example))
+    key = ("example", saved, language(), *seen, glossary.stamp())
     return render_template(
         "toolbox/show_example.html",
         example=example,
@@ -334,7 +335,7 @@ def show_example(example_id: int, slug: str = "") -> ResponseReturnValue:
 
 
 def parts_of(example_id: int) -> dict[str, Any]:
-    """Return the parts of the page that are the same for all members, or for all guests."""
+    """Return the parts of the page that are the same for all who may see the same."""
     example = queries.get_example(actor(), example_id)
     shown = {
         "example": example,

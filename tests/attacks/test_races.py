@@ -10,13 +10,18 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from inforo import db, sessions
+from inforo.accounts.models import Account
 from inforo.app import create_app
+from inforo.authz import Role
 from inforo.db import session
 from inforo.discussions.models import Post, Thread
 from inforo.groups.models import Group, GroupRole, Membership
+from inforo.reviews.models import Reading, Review, Stage
 from inforo.sessions import LoginSession
+from inforo.toolbox.models import ExampleState, ExampleStep
 from tests import factories, reference, services
 from tests.conftest import DATABASE_URL, SETTINGS
+from tests.reference import BRUCHSAL
 
 MANY = 8
 
@@ -214,3 +219,36 @@ def test_two_managers_who_leave_at_once_leave_one_behind(crowd):
     left = select(Membership.role).join(Group).where(Group.id == group.id)
     assert sorted(status for status, _path in answers) == [303, 409]
     assert list(session.scalars(left)) == [GroupRole.MANAGER]
+
+
+def test_two_readers_who_submit_at_once_open_one_talk(crowd):
+    example = factories.make_example(state=ExampleState.SUBMITTED, municipality=BRUCHSAL)
+    review = factories.save(Review(example_id=example.id, stage=Stage.CRITERIA))
+    office = factories.make_office("NW")
+    seats = []
+    for number in (0, 1):
+        reader = session.get(Account, crowd.ids[number])
+        factories.grant(reader, Role.COORDINATOR, office=office)
+        seat = Reading(review_id=review.id, seat=number + 1, reader_id=reader.id)
+        seats.append(factories.save(seat).id)
+    values = {f"level_{number}": "2" for number in range(1, 13)}
+    values |= {f"sentence_{number}": "Gut" for number in range(1, 13)}
+    version = str(example.version)
+
+    answers = crowd.at_once(
+        lambda number: crowd.post(
+            number,
+            f"/arbeitskorb/lesungen/{seats[number]}",
+            version=version,
+            submit="1",
+            **values,
+        ),
+        2,
+    )
+
+    assert [status for status, _path in answers] == [303, 303]
+    assert session.get(Review, review.id).stage is Stage.TALK
+    told = select(ExampleStep).where(
+        ExampleStep.example_id == example.id, ExampleStep.action == "rated"
+    )
+    assert len(session.scalars(told).all()) == 1
