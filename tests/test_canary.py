@@ -163,7 +163,11 @@ def told_to_members(olga) -> list[str]:
         lessons="KANARIE-stolperstein",
         obstacles_audience=ObstacleAudience.MEMBERS,
     )
-    return [f"/werkzeugkiste/beispiele/{example.id}", "/suche?q=Tauschregal"]
+    return [
+        f"/werkzeugkiste/beispiele/{example.id}",
+        f"/werkzeugkiste/vergleich?beispiel={example.id}",
+        "/suche?q=Tauschregal",
+    ]
 
 
 def application() -> list[str]:

@@ -12,6 +12,7 @@ from inforo.templating import show_number
 from inforo.toolbox import fields
 from inforo.toolbox.models import Example
 from inforo.toolbox.places import ROWS
+from inforo.toolbox.policy import may_see_obstacles
 
 Cell = str | Markup
 VOCABULARIES = ("age_phase", "field_of_action", "target_group", "setting")
@@ -125,6 +126,16 @@ def rendered(name: str) -> Callable[[Example], Markup | str]:
     return lambda example: example.rendered(name) if getattr(example, name) else ""
 
 
+def told_to(actor: Actor, name: str) -> Callable[[Example], Markup | str]:
+    """Return the cell of a text about the transfer: stumbling blocks may be for members."""
+
+    def cell(example: Example) -> Markup | str:
+        is_limited = name in ("obstacles", "lessons") and not may_see_obstacles(actor, example)
+        return "" if is_limited else rendered(name)(example)
+
+    return cell
+
+
 def evaluation(examples: list[Example]) -> Iterator[Line]:
     yield line(
         fields.LABELS["evaluation_kind"],
@@ -150,7 +161,7 @@ def levels(examples: list[Example], criteria: dict[str, str]) -> Iterator[Line]:
 
 def transfer(actor: Actor, examples: list[Example]) -> Iterator[Line]:
     for name in TRANSFER:
-        yield line(fields.LABELS[name], examples, rendered(name))
+        yield line(fields.LABELS[name], examples, told_to(actor, name))
     for row in ROWS:
         words = row.words(actor, [example.id for example in examples])
         yield Line(row.label, [words.get(example.id, "") for example in examples])

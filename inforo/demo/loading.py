@@ -6,7 +6,16 @@ from sqlalchemy import func, select
 
 from inforo.accounts.models import Account
 from inforo.db import session
-from inforo.demo import adoptions, confirmations, editions, people, profiles, talk, toolbox
+from inforo.demo import (
+    adoptions,
+    authoring,
+    confirmations,
+    editions,
+    people,
+    profiles,
+    talk,
+    toolbox,
+)
 from inforo.demo.source import Catalogue
 from inforo.glossary.actions import import_entries
 from inforo.municipalities.actions import import_reference
@@ -21,6 +30,7 @@ STEPS: tuple[tuple[str, Callable[[Catalogue], None]], ...] = (
     ("people", people.load_people),
     ("profiles", profiles.load_profiles),
     ("examples", toolbox.load_examples),
+    ("authoring", authoring.load_authoring),
     ("editions", editions.load_editions),
     ("confirmations", confirmations.load_confirmations),
     ("tools", toolbox.load_tools),

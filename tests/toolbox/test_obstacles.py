@@ -4,8 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from inforo.db import session
-from inforo.search import indexing
-from inforo.search.models import Kind, SearchText, SearchWord
+from inforo.search.models import SearchText, SearchWord
 from inforo.toolbox.models import ExampleKind, ObstacleAudience
 from tests import factories
 
@@ -56,19 +55,30 @@ def test_public_stumbling_blocks_are_for_everybody(browser):
     assert "angemeldete Mitglieder." not in page.main
 
 
-def test_index_that_everybody_searches_does_not_know_them(example):
-    indexing.reindex(Kind.EXAMPLE, [example.id])
-    session.commit()
-
+def indexed():
     bodies = session.scalars(select(SearchText.body)).all()
     words = session.scalars(select(SearchWord.shown)).all()
-    assert bodies
-    assert not any(SECRET in text for text in (*bodies, *words))
+    return " ".join((*bodies, *words))
 
 
-def test_public_ones_are_found():
+def test_index_that_everybody_searches_does_not_know_them(example):
+    assert "Fachkräfte besuchen" in indexed()
+    assert SECRET not in indexed()
+
+
+def test_index_follows_a_change_of_the_audience():
     example = factories.make_example(obstacles=f"Der {SECRET}")
-    indexing.reindex(Kind.EXAMPLE, [example.id])
+    assert SECRET in indexed()
+
+    example.obstacles_audience = ObstacleAudience.MEMBERS
     session.commit()
 
-    assert any(SECRET in body for body in session.scalars(select(SearchText.body)))
+    assert SECRET not in " ".join(session.scalars(select(SearchText.body)))
+
+
+def test_comparison_tells_them_to_members_only(browser, new_browser, example):
+    other = factories.make_example("Etwas anderes")
+    address = f"/werkzeugkiste/vergleich?beispiel={example.id}&beispiel={other.id}"
+
+    assert SECRET not in browser.open(address).response.text
+    assert SECRET in new_browser().sign_in(factories.make_anna()).open(address).main
