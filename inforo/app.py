@@ -31,6 +31,8 @@ from inforo.capturing import views as capturing
 from inforo.citations import views as citations
 from inforo.coauthors import policy as coauthors_policy
 from inforo.coauthors import views as coauthors
+from inforo.collections import policy as collections_policy
+from inforo.collections import views as collections
 from inforo.comparisons import views as comparisons
 from inforo.confirmations import views as confirmations
 from inforo.contributions import policy as contributions_policy
@@ -91,6 +93,7 @@ SLICES = (
     adoptions,
     comparisons,
     confirmations,
+    collections,
     papers,
     learning,
     discussions,
@@ -114,6 +117,7 @@ POLICIES = SimpleNamespace(
     coauthors=coauthors_policy,
     capturing=capturing_policy,
     reviews=reviews_policy,
+    collections=collections_policy,
     discussions=discussions_policy,
     adoptions=adoptions_policy,
     reports=reports_policy,

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 
 from flask import current_app
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, text
+from sqlalchemy import ColumnElement, and_, exists, func, select, text
 
 from inforo import files, schema
 from inforo.db import Base, reading, session
@@ -15,7 +15,6 @@ from inforo.discussions.models import Post, Thread
 from inforo.files import StoredFile
 from inforo.offices.models import WorkItem
 from inforo.search import drift
-from inforo.toolbox.models import Bookmark
 from inforo.versions import Version
 
 SHOWN = 5  # numbers named in one finding
@@ -84,14 +83,6 @@ def check_threads() -> Iterator[str]:
             yield f"threads with {problem}: {numbers(found)}"
 
 
-def check_bookmarks() -> Iterator[str]:
-    empty = and_(Bookmark.example_id.is_(None), Bookmark.tool_id.is_(None))
-    both = and_(Bookmark.example_id.is_not(None), Bookmark.tool_id.is_not(None))
-    found = list(session.scalars(select(Bookmark.id).where(or_(empty, both))))
-    if found:
-        yield f"bookmarks of nothing or of two things: {numbers(found)}"
-
-
 def check_subjects() -> Iterator[str]:
     """Find open work and histories of objects that are gone."""
     items = select(WorkItem.id, WorkItem.subject).where(WorkItem.closed_at.is_(None))
@@ -138,7 +129,6 @@ def check_search() -> Iterator[str]:
 CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
     check_database,
     check_threads,
-    check_bookmarks,
     check_subjects,
     check_files,
     check_search,

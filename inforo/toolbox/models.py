@@ -517,28 +517,6 @@ class ToolExample(Base):
     )
 
 
-class Bookmark(Base):
-    """Something on a person's Merkliste: an example or a tool."""
-
-    __tablename__ = "bookmarks"
-    __table_args__ = (
-        UniqueConstraint("account_id", "example_id"),
-        UniqueConstraint("account_id", "tool_id"),
-    )
-
-    id: Mapped[intpk]
-    account_id: Mapped[int] = mapped_column(
-        bigint, ForeignKey("accounts.id", ondelete="CASCADE"), index=True
-    )
-    example_id: Mapped[int | None] = mapped_column(
-        bigint, ForeignKey("examples.id", ondelete="CASCADE")
-    )
-    tool_id: Mapped[int | None] = mapped_column(
-        bigint, ForeignKey("tools.id", ondelete="CASCADE")
-    )
-    created_at: Mapped[created_now]
-
-
 class ListOrder(Base):
     """The order of the list of examples somebody wants to see without asking."""
 

@@ -142,10 +142,6 @@ def may_see_obstacles(actor: Actor, example: Example) -> bool:
     return example.obstacles_audience is ObstacleAudience.PUBLIC or actor.is_member
 
 
-def may_bookmark(actor: Actor, _: Any = None) -> bool:
-    return actor.is_member
-
-
 def may_view_tool(actor: Actor, tool: Tool) -> bool:
     return tool.is_published or is_author(actor, tool) or is_responsible(actor, tool)
 

@@ -1,4 +1,4 @@
-"""Every SELECT on examples, tools and bookmarks. Who asks comes first."""
+"""Every SELECT on examples and tools. Who asks comes first."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -19,7 +19,6 @@ from inforo.municipalities.models import Municipality, State
 from inforo.municipalities.queries import newest_edition
 from inforo.toolbox.facets import FACETS, VOCABULARIES, Catalogue, Entry, searchable
 from inforo.toolbox.models import (
-    Bookmark,
     Example,
     ExampleFile,
     ExampleKind,
@@ -489,51 +488,7 @@ def get_tool_file(tool: Tool, number: int) -> ToolFile:
     raise NotFound(_("Diese Datei gibt es nicht (mehr)."))
 
 
-# Bookmarks
-
-
-def bookmarked(actor: Actor) -> tuple[frozenset[int], frozenset[int]]:
-    """Return the ids of the examples and of the tools on somebody's Merkliste."""
-    if not actor.is_member:
-        return frozenset(), frozenset()
-    rows = session.execute(
-        select(Bookmark.example_id, Bookmark.tool_id).where(
-            Bookmark.account_id == actor.account_id
-        )
-    ).all()
-    return (
-        frozenset(row.example_id for row in rows if row.example_id),
-        frozenset(row.tool_id for row in rows if row.tool_id),
-    )
-
-
-def find_bookmark(
-    actor: Actor, *, example_id: int | None = None, tool_id: int | None = None
-) -> Bookmark | None:
-    statement = select(Bookmark).where(
-        Bookmark.account_id == actor.account_id,
-        Bookmark.example_id.is_not_distinct_from(example_id),
-        Bookmark.tool_id.is_not_distinct_from(tool_id),
-    )
-    return session.scalar(statement)
-
-
-def bookmarked_examples(actor: Actor, limit: int = 200) -> list[Teaser]:
-    """Return the marked examples somebody may (still) see, the last one first."""
-    ids = session.scalars(
-        select(Bookmark.example_id)
-        .where(Bookmark.account_id == actor.account_id, Bookmark.example_id.is_not(None))
-        .order_by(Bookmark.id.desc())
-        .limit(limit)
-    )
-    return find_examples_by_ids(actor, [example_id for example_id in ids if example_id])
-
-
-def bookmarked_tools(actor: Actor, limit: int = 200) -> list[ToolTeaser]:
-    marked = select(Bookmark.tool_id).where(
-        Bookmark.account_id == actor.account_id, Bookmark.tool_id.is_not(None)
-    )
-    return tool_teasers(Tool.id.in_(marked) & tools_visible_to(actor), limit=limit)
+# Around the list
 
 
 def around_the_list(actor: Actor) -> tuple[int, str, str]:

@@ -18,7 +18,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from inforo import files, text, versions, web
-from inforo.authz import actor, public, require
+from inforo.authz import actor, public
 from inforo.config import settings
 from inforo.db import session, writing
 from inforo.errors import BadInput, NotFound
@@ -36,7 +36,6 @@ from inforo.toolbox.models import (
     ExampleKind,
     MeasureStatus,
     Tier,
-    Tool,
     ToolFile,
 )
 from inforo.toolbox.nearness import nearness
@@ -47,6 +46,7 @@ from inforo.toolbox.places import (
     EXAMPLE_CITATION,
     EXAMPLE_HEAD,
     EXAMPLE_SIDE,
+    MARKS,
     RANKINGS,
     TOOL_ACTIONS,
     TOOL_BODY,
@@ -265,7 +265,7 @@ def cards(
         html = piece(
             "toolbox/_cards.html",
             examples=queries.find_examples_by_ids(actor(), ids),
-            marked=queries.bookmarked(actor())[0],
+            marked=MARKS.of(actor())[0],
             why={key: wanted.why(shelf.entries.get(key)) for key in ids} if explains else {},
         )
         return without_margins(html)
@@ -326,7 +326,7 @@ def show_example(example_id: int, slug: str = "") -> ResponseReturnValue:
         "toolbox/show_example.html",
         example=example,
         tools=queries.tools_of_example(actor(), example),
-        is_marked=example.id in queries.bookmarked(actor())[0],
+        is_marked=example.id in MARKS.of(actor())[0],
         more_actions=EXAMPLE_ACTIONS.html(actor(), example),
         more_body=EXAMPLE_BODY.html(actor(), example),
         more_side=EXAMPLE_SIDE.html(actor(), example),
@@ -443,7 +443,7 @@ def show_tool(tool_id: int, slug: str = "") -> ResponseReturnValue:
         category=vocabularies.labels("tool_category").get(tool.category_key, ""),
         phase=vocabularies.labels("process_step").get(tool.phase_key, ""),
         examples=queries.find_examples_by_ids(actor(), [linked.id for linked in tool.examples]),
-        is_marked=tool.id in queries.bookmarked(actor())[1],
+        is_marked=tool.id in MARKS.of(actor())[1],
         more_head=TOOL_HEAD.html(actor(), tool),
         more_actions=TOOL_ACTIONS.html(actor(), tool),
         more_body=TOOL_BODY.html(actor(), tool),
@@ -456,38 +456,3 @@ def show_tool(tool_id: int, slug: str = "") -> ResponseReturnValue:
 def tool_file(tool_id: int, number: int) -> ResponseReturnValue:
     tool = queries.get_tool(actor(), tool_id)
     return download(queries.get_tool_file(tool, number), is_public=tool.is_published)
-
-
-# Merkliste
-
-
-@bp.get("/merkliste/")
-def bookmarks() -> ResponseReturnValue:
-    return render_template(
-        "toolbox/bookmarks.html",
-        examples=queries.bookmarked_examples(actor()),
-        tools=queries.bookmarked_tools(actor()),
-    )
-
-
-@bp.post("/merkliste/beispiele/<int:example_id>")
-def bookmark_example(example_id: int) -> ResponseReturnValue:
-    example = queries.get_example(actor(), example_id)
-    return change_bookmark(example, address_of(example))
-
-
-@bp.post("/merkliste/werkzeuge/<int:tool_id>")
-def bookmark_tool(tool_id: int) -> ResponseReturnValue:
-    tool = queries.get_tool(actor(), tool_id)
-    return change_bookmark(tool, url_for("toolbox.show_tool", tool_id=tool.id))
-
-
-def change_bookmark(content: Example | Tool, fallback: str) -> ResponseReturnValue:
-    """Mark or unmark, and lead back to the page where the button was."""
-    require(policy.may_bookmark, content)
-    if request.form.get("remove"):
-        actions.remove_bookmark(actor(), content)
-    else:
-        actions.bookmark(actor(), content)
-    session.commit()
-    return redirect(safe_path(request.form.get("next")) or fallback, 303)

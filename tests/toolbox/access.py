@@ -12,10 +12,7 @@ ACCESS = {
     ("GET", "toolbox.tools"): PUBLIC,
     ("GET", "toolbox.show_tool"): CURRENT_ADDRESS,
     ("GET", "toolbox.tool_file"): (404,) * 8,
-    ("GET", "toolbox.bookmarks"): MEMBERS,
     ("POST", "toolbox.remember_order"): (302, 403, 400, 400, 400, 400, 400, 400),
-    ("POST", "toolbox.bookmark_example"): (302, 403, 303, 303, 303, 303, 303, 303),
-    ("POST", "toolbox.bookmark_tool"): (302, 403, 303, 303, 303, 303, 303, 303),
 }
 ARGUMENTS = {
     "toolbox.show_example": lambda world: {"example_id": world.example.id},
@@ -23,6 +20,4 @@ ARGUMENTS = {
     "toolbox.example_history": lambda world: {"example_id": world.example.id},
     "toolbox.show_tool": lambda world: {"tool_id": world.tool.id},
     "toolbox.tool_file": lambda world: {"tool_id": world.tool.id, "number": 9},
-    "toolbox.bookmark_example": lambda world: {"example_id": world.example.id},
-    "toolbox.bookmark_tool": lambda world: {"tool_id": world.tool.id},
 }

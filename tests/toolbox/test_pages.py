@@ -10,7 +10,6 @@ from inforo.authz import GUEST
 from inforo.db import session
 from inforo.toolbox import policy, queries
 from inforo.toolbox.models import (
-    Bookmark,
     Example,
     ExampleCriterion,
     ExampleFile,
@@ -280,64 +279,6 @@ def test_tool_list_needs_a_constant_number_of_queries(browser, count_queries):
         make_tool_with_file(title=f"Werkzeug {number}")
 
     assert few == count_queries(lambda: browser.open("/werkzeugkiste/werkzeuge/")) <= 8
-
-
-def test_bookmarks_come_and_go(browser):
-    example = factories.make_example()
-    browser.sign_in(factories.make_anna())
-    assert "Noch nichts gemerkt" in browser.open("/merkliste/").main
-
-    page = browser.open(address(example))
-    button = page.html.select_one(f"form[action='/merkliste/beispiele/{example.id}']")
-    assert "Merken" in button.text
-    token = button.select_one("[name=csrf_token]")["value"]
-    for _twice in range(2):
-        browser.client.post(button["action"], data={"csrf_token": token})
-    assert "Babybegrüßung" in browser.open("/merkliste/").main
-    assert "Von der Merkliste nehmen" in browser.open(address(example)).main
-
-    browser.client.post(button["action"], data={"csrf_token": token, "remove": "1"})
-
-    assert session.scalars(select(Bookmark)).all() == []
-
-
-def test_bookmark_leads_back_to_the_list_but_nowhere_else(browser):
-    example = factories.make_example()
-    browser.sign_in(factories.make_anna())
-    page = browser.open("/werkzeugkiste/?land=BW")
-    form = page.html.select_one(f"form[action='/merkliste/beispiele/{example.id}']")
-    data = {field["name"]: field["value"] for field in form.select("input")}
-
-    answer = browser.client.post(form["action"], data=data)
-    evil = browser.client.post(form["action"], data=data | {"next": "//evil.example"})
-
-    assert answer.location == "/werkzeugkiste/?land=BW"
-    assert evil.location == address(example)
-
-
-def test_bookmark_shows_no_longer_what_was_withdrawn(browser):
-    example, anna = factories.make_example("KANARIE-2"), factories.make_anna()
-    tool = factories.make_tool("KANARIE-3")
-    session.add_all(
-        [
-            Bookmark(account_id=anna.id, example_id=example.id),
-            Bookmark(account_id=anna.id, tool_id=tool.id),
-        ]
-    )
-    example.withdraw()
-    tool.published_at = None
-    session.commit()
-
-    assert "KANARIE" not in browser.sign_in(anna).open("/merkliste/").response.text
-
-
-def test_nobody_sees_the_bookmarks_of_others(browser, new_browser):
-    example = factories.make_example()
-    anna, bernd = factories.make_anna(), factories.make_bernd()
-    session.add(Bookmark(account_id=anna.id, example_id=example.id))
-    session.commit()
-
-    assert "Noch nichts gemerkt" in browser.sign_in(bernd).open("/merkliste/").main
 
 
 PEOPLE = {
