@@ -24,6 +24,8 @@ from inforo.accounts import views as accounts
 from inforo.adoptions import panels as adoptions_panels  # noqa: F401 (fills places)
 from inforo.adoptions import policy as adoptions_policy
 from inforo.adoptions import views as adoptions
+from inforo.alerts import policy as alerts_policy
+from inforo.alerts import views as alerts
 from inforo.applications import policy as applications_policy
 from inforo.applications import views as applications
 from inforo.capturing import policy as capturing_policy
@@ -102,9 +104,11 @@ SLICES = (
     partnership,
     moderation,
     search,
+    alerts,
     pages,
 )
 POLICIES = SimpleNamespace(
+    alerts=alerts_policy,
     vocabularies=vocabularies_policy,
     glossary=glossary_policy,
     offices=offices_policy,

@@ -37,6 +37,7 @@ SLICES = [
     "articles events",
     "moderation",
     "search",
+    "alerts",
     "pages",
 ]
 FILES = ["models", "policy", "queries", "jobs", "actions", "forms", "views", "cli"]

@@ -40,6 +40,16 @@ NAMES = "Aylin Bruno Carla Deniz Edda Fabian Greta Hakan Ines Jonas Katrin Lukas
 SURNAMES = (
     "Ahrens Bayer Cramer Demir Ebel Frey Gruber Hoppe Ivanov Jansen Keller Lang Meier Nowak"
 )
+FIRST = (
+    "Bewegungs Gesundheits Familien Nachbarschafts Kinder Jugend Senioren Stadtteil Quartiers "
+    "Sprach Ernährungs Präventions Beratungs Begegnungs Eltern Schul Kita Garten Spiel Sport "
+    "Wander Musik Lese Theater Koch Fahrrad Wasser Sommer Markt Brücken"
+)
+LAST = (
+    "projekt gruppe treff werkstatt kreis konferenz lotsin woche tag fest kette netz haus "
+    "mobil paten schule runde tisch plan küche pass koffer karte spaziergang stunde labor "
+    "dialog fonds forum büro"
+)
 VOCABULARIES = ("age_phase", "field_of_action", "target_group", "setting")
 
 
@@ -50,7 +60,7 @@ class Size:
     accounts: int = 20_000
     threads: int = 20_000
     posts: int = 200_000
-    examples: int = 5_000
+    examples: int = 50_000
 
 
 @dataclass
@@ -62,7 +72,23 @@ class Words:
     chance: random.Random
 
     def body(self) -> str:
-        return " ".join(self.chance.sample(self.sentences, self.chance.randint(2, 6)))
+        """Return some sentences about one thing, and a word of its own.
+
+        Neighbouring sentences come from one demo text; early ones are taken more often. So
+        few words are frequent and many are rare, as in what people write.
+        """
+        count = self.chance.randint(2, 6)
+        place = int(len(self.sentences) * self.chance.random() ** 2)
+        near = self.sentences[place : place + 2 * count] + self.sentences[:count]
+        return f"{' '.join(self.chance.sample(near, count))} {self.own_word()}"
+
+    def own_word(self) -> str:
+        """Return a sentence with a compound; thirty times thirty of them, unevenly spread."""
+        first, last = (
+            words[int(len(words) * self.chance.random() ** 2)]
+            for words in (FIRST.split(), LAST.split())
+        )
+        return f"Bei uns heißt das {first}{last}."
 
     def title(self) -> str:
         first, second = self.chance.sample(self.titles, 2)

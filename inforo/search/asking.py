@@ -1,9 +1,10 @@
 """Whom one can ask when the search has no answer: a fitting group, a coordination office."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
-from sqlalchemy import case, false, or_, select
+from sqlalchemy import Select, case, false, literal, or_, select, union_all
 
 from inforo.authz import Actor
 from inforo.db import session
@@ -17,34 +18,41 @@ LONGEST_TITLE = 160
 
 
 @dataclass(frozen=True)
+class Office:
+    """A coordination office to call."""
+
+    name: str
+    phone: str
+    email: str
+
+
+@dataclass(frozen=True)
 class Help:
     """Where to go on: the form for a question, filled in, and an office to call."""
 
     ask_url: str
     group: str
-    office: CoordinationOffice | None
+    office: Office | None
 
 
 def find_help(actor: Actor, results: Results) -> Help:
-    group = find_group(actor, results)
+    """Return whom to ask, in one statement."""
+    parts = [office(actor, results.filters.state_code)]
+    if actor.is_member:
+        parts.append(group(actor, results.nearby))
+    rows = {row[0]: row[1:] for row in session.execute(union_all(*parts))}
+    slug, name, _ = rows.get("group", (None, "", ""))
     return Help(
-        ask_url=url_for(
-            "discussions.new",
-            title=results.question.typed[:LONGEST_TITLE],
-            gruppe=group.slug if group else None,
-        ),
-        group=group.name if group else "",
-        office=find_office(actor, results.filters.state_code),
+        url_for("discussions.new", title=results.question.typed[:LONGEST_TITLE], gruppe=slug),
+        name,
+        Office(*rows["office"]) if "office" in rows else None,
     )
 
 
-def find_group(actor: Actor, results: Results) -> Group | None:
-    """Return the group where similar things are talked about, else one of the own Land."""
-    if not actor.is_member:
-        return None
+def group(actor: Actor, nearby: list[int]) -> Select[Any]:
+    """Select the group where similar things are talked about, else one of the own Land."""
     similar = select(SearchDocument.group_id).where(
-        SearchDocument.id.in_(results.nearby),
-        SearchDocument.kind.in_((Kind.THREAD, Kind.GROUP)),
+        SearchDocument.id.in_(nearby), SearchDocument.kind.in_((Kind.THREAD, Kind.GROUP))
     )
     is_of_state = Group.state_code == actor.state_code if actor.state_code else false()
     fits = case(
@@ -53,20 +61,26 @@ def find_group(actor: Actor, results: Results) -> Group | None:
         (Group.state_code.is_(None), 2),
         else_=3,
     )
-    return session.scalars(
-        select(Group)
+    found = (
+        select(literal("group"), Group.slug, Group.name, literal(""))
         .where(groups.writable_by(actor))
         .order_by(fits, case((Group.id.in_(actor.group_ids), 0), else_=1), Group.id)
         .limit(1)
-    ).first()
+    )
+    return select(found.subquery())
 
 
-def find_office(actor: Actor, state_code: str | None) -> CoordinationOffice | None:
-    """Return the office of the chosen Land, else of the person's own, else the national one."""
+def office(actor: Actor, state_code: str | None) -> Select[Any]:
+    """Select the office of the chosen Land, else of the person's own, else the national one."""
     wanted = state_code or actor.state_code or ""
     order = {OfficeKind.KGC: 0, OfficeKind.LKS: 1, OfficeKind.NATIONAL: 2}
-    return session.scalars(
-        select(CoordinationOffice)
+    found = (
+        select(
+            literal("office"),
+            CoordinationOffice.name,
+            CoordinationOffice.phone,
+            CoordinationOffice.email,
+        )
         .outerjoin(OfficeState, OfficeState.office_id == CoordinationOffice.id)
         .where(
             or_(
@@ -76,4 +90,5 @@ def find_office(actor: Actor, state_code: str | None) -> CoordinationOffice | No
         )
         .order_by(case(order, value=CoordinationOffice.kind), CoordinationOffice.id)
         .limit(1)
-    ).first()
+    )
+    return select(found.subquery())

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from flask import current_app, g
 from sqlalchemy import select
 
 from inforo.db import session
@@ -99,15 +101,32 @@ def labels(names: Chosen | Mapping[str, object]) -> Labels:
 
 
 def add_terms(found: dict[str, dict[str, str]], vocabularies: list[str]) -> None:
+    is_english = language() == "en"
+    for vocabulary, key, german, english in term_rows():
+        if vocabulary in vocabularies:
+            label = english if is_english and english else german
+            found.setdefault(VOCABULARIES[vocabulary], {})[key] = label
+
+
+def term_rows() -> list[tuple[str, str, str, str]]:
+    """Return the terms, kept in memory as long as none of them was changed."""
+    stamp = g.pop("terms_changed_at", None)
+    kept: Any = current_app.extensions.get("search_labels")
+    if stamp is None or kept is None or kept[0] != stamp:
+        kept = (stamp, read_terms())
+        current_app.extensions["search_labels"] = kept
+    rows: list[tuple[str, str, str, str]] = kept[1]
+    return rows
+
+
+def read_terms() -> list[tuple[str, str, str, str]]:
+    """Return vocabulary, key and both labels of all terms, in the order of the page."""
     statement = (
         select(Term.vocabulary, Term.key, Term.label_de, Term.label_en)
-        .where(Term.vocabulary.in_(vocabularies))
+        .where(Term.vocabulary.in_(VOCABULARIES))
         .order_by(Term.position, Term.id)
     )
-    is_english = language() == "en"
-    for vocabulary, key, german, english in session.execute(statement):
-        label = english if is_english and english else german
-        found.setdefault(VOCABULARIES[vocabulary], {})[key] = label
+    return [(row[0], row[1], row[2], row[3]) for row in session.execute(statement)]
 
 
 def facets(results: Results, known: Labels) -> list[Facet]:

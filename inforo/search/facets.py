@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import current_app
+from flask import current_app, g
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 
 from inforo.db import session
 from inforo.search.ddl import MANY
 from inforo.search.models import SearchDocument
+from inforo.vocabularies.models import Term
 
 # Names in the address, in the order of the page.
 FACETS = (
@@ -147,8 +148,16 @@ def filled(rows: Sequence[Any], stamp: datetime | None) -> Catalogue:
 
 
 def catalogue() -> Catalogue:
-    """Return the catalogue of this process, with what was written since it was last used."""
-    stamp = session.scalar(select(func.max(SearchDocument.written_at)))
+    """Return the catalogue of this process, with what was written since it was last used.
+
+    The same statement asks when terms were changed last, for their labels (`choices.py`).
+    """
+    stamp, g.terms_changed_at = session.execute(
+        select(
+            select(func.max(SearchDocument.written_at)).scalar_subquery(),
+            select(func.max(Term.changed_at)).scalar_subquery(),
+        )
+    ).one()
     old: Catalogue | None = current_app.extensions.get("search_facets")
     if old is None or old.stamp != stamp:
         old = renewed(old, stamp)

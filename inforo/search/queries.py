@@ -8,8 +8,9 @@ for this person.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import case, select
+from sqlalchemy import Select, literal, select, true, union_all
 
 from inforo.authz import Actor
 from inforo.db import session
@@ -19,7 +20,7 @@ from inforo.search.counting import count_all, ranked_and_counted
 from inforo.search.models import Kind, SearchDocument, SearchStems, SearchText
 from inforo.search.policy import visible_to
 from inforo.search.question import Alternative, Question, Term, understand
-from inforo.search.ranking import ranked
+from inforo.search.ranking import best_titles, ranked, ranked_in_steps
 from inforo.search.results import (
     PER_PAGE,
     Correction,
@@ -32,7 +33,6 @@ from inforo.search.results import (
 from inforo.search.vocabulary import Frequencies, Understood
 
 ENOUGH = 10  # results; with fewer the question is loosened
-MOST_LOOSE = 100
 NEAREST = 5
 SHORTEST_BEGINNING = 4
 BROAD = 3_000  # documents
@@ -105,30 +105,27 @@ def loosely_found(
     counts: Frequencies,
 ) -> list[Hit]:
     """Return further hits: first those that lack one word, then those that hold any."""
-    question, found = understood.question, list(strict)
+    question = understood.question
     groups = nearly_all(question, understood.dead)
-    if groups:
-        written = fulltext.any_group(question, groups)
-        more = others(actor, question, written, results, found)
-        results.lacks_one = bool(more)
-        found += more
     terms = loosened(question, understood.dead, counts)
-    if len(found) < ENOUGH and terms:
-        written = fulltext.expression(question, terms, any_of=True)
-        more = others(actor, question, written, results, found)
-        if more:
-            results.loosened = tuple(term.typed for term in terms)
-        found += more
-    return found[len(strict) :]
-
-
-def others(
-    actor: Actor, question: Question, written: str, results: Results, known: list[Hit]
-) -> list[Hit]:
-    """Return loose hits that are not known yet."""
-    found = ranked(actor, question, written, filters=results.filters, limit=MOST_LOOSE)
-    parents = {hit.parent for hit in known}
-    return [replace(hit, is_loose=True) for hit in unique(found) if hit.parent not in parents]
+    steps = [fulltext.any_group(question, groups)] if groups else []
+    steps += [fulltext.expression(question, terms, any_of=True)] if terms else []
+    if not steps:
+        return []
+    known = {hit.parent for hit in strict}
+    found = [
+        (step, hit)
+        for step, hit in ranked_in_steps(actor, question, steps, results.filters)
+        if hit.parent not in known
+    ]
+    first = [hit for step, hit in found if groups and step == 0]
+    results.lacks_one = bool(first)
+    loose = unique(hit for _step, hit in found)
+    if len(strict) + len(unique(first)) >= ENOUGH:
+        loose = unique(first)
+    elif len(loose) > len(unique(first)):
+        results.loosened = tuple(term.typed for term in terms)
+    return [replace(hit, is_loose=True) for hit in loose]
 
 
 def nearly_all(question: Question, dead: tuple[Term, ...]) -> list[tuple[Term, ...]]:
@@ -232,26 +229,35 @@ def nearest(actor: Actor, analyzer: Analyzer, question: Question) -> list[Result
         for term in question.terms
         if len(term.stem) >= SHORTEST_BEGINNING
     ]
-    hits: list[Hit] = []
+    parts = [newest_examples(actor, None)]
+    if actor.state_code:
+        parts.append(newest_examples(actor, actor.state_code))
     if begun:
         written = fulltext.beginnings([], [], begun)
-        hits = unique(ranked(actor, question, written, limit=NEAREST * 4, in_title=True))[
-            :NEAREST
-        ]
-    return shown(actor, analyzer, question, hits[:NEAREST] or newest_examples(actor))
+        parts.append(best_titles(actor, question, written, NEAREST * 4))
+    rows = session.execute(union_all(*parts)).all()
+    order = {step: [Hit(*row[1:4]) for row in rows if row[0] == step] for step in range(3)}
+    like = unique(order[0])[:NEAREST]
+    return shown(actor, analyzer, question, like or unique(order[1] + order[2])[:NEAREST])
 
 
-def newest_examples(actor: Actor) -> list[Hit]:
-    """Return new examples, those of the person's own Land first."""
-    is_near = case((SearchDocument.state_code == (actor.state_code or ""), 0), else_=1)
-    documents = session.execute(
-        select(SearchDocument.id, SearchDocument.kind, SearchDocument.parent_id)
+def newest_examples(actor: Actor, state_code: str | None) -> Select[Any]:
+    """Return a SELECT of new examples, of one Land (step 1) or of all (step 2)."""
+    is_there = SearchDocument.state_code == state_code if state_code else true()
+    newest = (
+        select(
+            literal(1 if state_code else 2),
+            SearchDocument.id,
+            SearchDocument.kind,
+            SearchDocument.parent_id,
+        )
         .where(
             SearchDocument.kind == Kind.EXAMPLE,
             SearchDocument.changed_at.is_not(None),
+            is_there,
             visible_to(actor),
         )
-        .order_by(is_near, SearchDocument.changed_at.desc(), SearchDocument.id.desc())
+        .order_by(SearchDocument.changed_at.desc(), SearchDocument.id.desc())
         .limit(NEAREST)
     )
-    return [Hit(*found) for found in documents]
+    return select(newest.subquery())

@@ -5,6 +5,7 @@ the question itself; then how well the words match (`fulltext`), times what is k
 document (`weight`), times how fresh it is and how near to the asker.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -25,6 +26,7 @@ from inforo.search.results import NO_FILTERS, Filters, Hit
 from inforo.search.sources import of_kind
 
 MOST_RANKED = 500
+MOST_LOOSE = 100
 MOST_SCORED = 1_500  # newest matches among posts, and among everything else
 FEW: Range = (0, MANY - 1)
 POSTS: Range = (MANY, MANY + (1 << SHIFT) - 1)
@@ -79,7 +81,13 @@ def candidates(  # noqa: PLR0913 (what a search consists of)
 
 
 def best_first(found: Any) -> tuple[Any, ...]:
-    return (found.c.place, found.c.score * found.c.weight * (1 + found.c.bonus), found.c.id)
+    return (found.c.place, order_of(found), found.c.id)
+
+
+def order_of(found: Any) -> ColumnElement[float]:
+    """Return the score with all bonuses; smaller is better."""
+    score: ColumnElement[float] = found.c.score * found.c.weight * (1 + found.c.bonus)
+    return score
 
 
 def is_named(question: Question) -> ColumnElement[int]:
@@ -130,3 +138,24 @@ def ranked(  # noqa: PLR0913 (what a search consists of)
     statement: Select[Any] = select(found.c.id, found.c.kind, found.c.parent_id)
     rows = session.execute(statement.order_by(*best_first(found)).limit(limit))
     return [Hit(*row) for row in rows]
+
+
+def ranked_in_steps(
+    actor: Actor, question: Question, steps: Sequence[str], filters: Filters
+) -> list[tuple[int, Hit]]:
+    """Return the best documents of several questions, those of the first step first."""
+    parts = []
+    for step, written in enumerate(steps):
+        found = candidates(actor, question, written, filters)
+        best = select(literal(step).label("step"), found, order_of(found).label("rank"))
+        parts.append(select(best.order_by(*best_first(found)).limit(MOST_LOOSE).subquery()))
+    rows = session.execute(union_all(*parts)).all()
+    rows = sorted(rows, key=lambda row: (row.step, row.place, row.rank, row.id))
+    return [(row.step, Hit(row.id, row.kind, row.parent_id)) for row in rows]
+
+
+def best_titles(actor: Actor, question: Question, written: str, limit: int) -> Select[Any]:
+    """Return a SELECT (step 0) of the best documents whose titles have what is written."""
+    found = candidates(actor, question, written, in_title=True)
+    best = select(literal(0).label("step"), found.c.id, found.c.kind, found.c.parent_id)
+    return select(best.order_by(*best_first(found)).limit(limit).subquery())

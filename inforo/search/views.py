@@ -2,11 +2,21 @@
 
 from typing import Any
 
-from flask import Blueprint, Flask, jsonify, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from inforo import web
-from inforo.authz import actor, public
+from inforo.authz import actor, public, require, staff
+from inforo.config import settings
 from inforo.i18n import _
 from inforo.search import (
     asking,
@@ -14,15 +24,18 @@ from inforo.search import (
     indexing,
     installation,
     mentions,
+    misses,
     queries,
     recognition,
     sources,
     suggest,
 )
 from inforo.search.models import Kind
+from inforo.search.queries import ENOUGH
 from inforo.search.question import LONGEST_QUESTION
 from inforo.search.results import MOST_PAGES, Filters, Results
-from inforo.security import limit
+from inforo.security import limit, without_token
+from inforo.sessions import cookie_name
 from inforo.templating import url_without
 
 bp = Blueprint("search", __name__)
@@ -45,6 +58,7 @@ def index() -> ResponseReturnValue:
         return render_template("search/start.html", keep=filters.chosen)
     page = min(web.page_number(), MOST_PAGES)
     results = queries.find(actor(), typed, filters, page)
+    misses.note(results)
     known = choices.labels(results.counts.of if results.counts.of else filters.chosen)
     return render_template(
         "search/index.html",
@@ -56,6 +70,39 @@ def index() -> ResponseReturnValue:
         offers=offers(results),
         help=None if results.strict_total else asking.find_help(actor(), results),
     )
+
+
+@bp.get("/hilfe/suche")
+@public
+def explained() -> ResponseReturnValue:
+    """Explain how the search works and what decides the order (`ranking.py`)."""
+    return render_template("search/explained.html")
+
+
+@bp.get("/suche/einwilligung")
+@public
+def consent() -> ResponseReturnValue:
+    return render_template("search/consent.html", has_agreed=misses.has_agreed())
+
+
+@bp.post("/suche/einwilligung")
+@public
+@without_token
+def choose_consent() -> ResponseReturnValue:
+    """Keep the consent in the browser, or forget it. Harmless from anywhere."""
+    answer = make_response(redirect(url_for(".consent"), 303))
+    if request.form.get("agree") == "yes":
+        web.keep_choice(answer, cookie_name("consent"), misses.AGREED)
+    elif cookie_name("consent") in request.cookies:
+        answer.delete_cookie(cookie_name("consent"), path="/", secure=settings.is_https)
+    return answer
+
+
+@bp.get("/redaktion/suchen-ohne-treffer")
+@staff
+def missed() -> ResponseReturnValue:
+    require(misses.may_list)
+    return render_template("search/misses.html", misses=misses.frequent())
 
 
 @bp.get("/suche/vorschlaege")
@@ -107,7 +154,7 @@ def active(filters: Filters, known: choices.Labels) -> list[tuple[str, str]]:
 
 def offers(results: Results) -> list[tuple[str, str, int]]:
     """Return label, address and number of the filters that the words name."""
-    if not results.strict_total:
+    if results.strict_total <= ENOUGH:
         return []
     found = recognition.recognise(results.question.typed)
     kinds = results.filters.chosen.get("art")

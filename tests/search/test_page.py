@@ -1,8 +1,8 @@
 import pytest
 
 from inforo.search.results import PER_PAGE
-from inforo.toolbox.models import Example
 from tests import factories
+from tests.browser import Page
 from tests.reference import BRUCHSAL, MUENSTER
 
 pytestmark = pytest.mark.usefixtures("word_lists")
@@ -129,14 +129,82 @@ def test_page_is_never_empty(browser):
 
 
 @pytest.mark.parametrize(
-    "question", ["'; DROP TABLE examples --", '"', "%", "*", "-", "a" * 500, "💡", "NOT", "(("]
+    "question",
+    [
+        "'; DROP TABLE examples --",
+        '"',
+        "%",
+        "*",
+        "-",
+        "x",
+        "und die der",
+        "a" * 500,
+        "wort " * 1_000,
+        "💡",
+        "NOT",
+        "NEAR(a b, 2) OR title:x*",
+        "((",
+        "''::tsquery & !",
+    ],
 )
-def test_any_question_gets_a_page(browser, question):
+def test_any_question_gets_a_page_that_leads_on(browser, question):
     factories.make_example("Sprachpaten")
 
-    browser.open("/suche?q=" + question)
+    page = Page(browser, browser.client.get("/suche", query_string={"q": question}), 200)
 
-    assert Example
+    assert titles(page) == ["Sprachpaten"]
+    assert "Frage stellen" in page.main
+
+
+def test_nul_is_refused_with_a_sentence(browser):
+    page = browser.open("/suche?q=%00", status=400)
+
+    assert "Zeichen, die sich nicht speichern lassen" in page.main
+
+
+def test_question_is_loosened_step_by_step(browser):
+    factories.make_example("Sprachpaten lesen Zeitung")
+    factories.make_example("Sprachpaten")
+
+    page = browser.open("/suche?q=Sprachpaten+Zeitung+Ukulele")
+
+    assert titles(page) == ["Sprachpaten lesen Zeitung", "Sprachpaten"]
+    assert "Deshalb folgen Treffer, denen ein Wort fehlt." in page.main
+
+
+def test_question_form_is_filled_for_the_group_that_talks_about_it(browser):
+    anna = factories.make_anna()
+    factories.make_group("Erste Gruppe", audience="public")
+    fitting = factories.make_group("Lesegruppe", audience="public")
+    factories.make_thread("Vorlesen im Advent", group=fitting, posts=("Wer liest?",))
+    browser.sign_in(anna)
+
+    page = browser.open("/suche?q=Vorlesen+Schlittenhund")
+
+    assert "Ihre Frage passt vielleicht in die Gruppe „Lesegruppe“." in page.main
+
+
+def test_help_explains_the_order(browser):
+    page = browser.open("/suche").follow("So funktioniert die Suche")
+
+    assert "In welcher Reihenfolge" in page.main
+
+
+@pytest.mark.parametrize(
+    "question", ["Sprachpaten", "Sprachpaten Vorlesen", "Sprachpatenn", "Xylophonorchester"]
+)
+def test_page_needs_few_queries_for_everybody(browser, count_queries, question):
+    for number in range(3):
+        factories.make_example(f"Sprachpaten Vorlesen {number}")
+    address = f"/suche?q={question}"
+
+    browser.open(address)
+    guest = count_queries(lambda: browser.open(address))
+    browser.sign_in(factories.make_anna())
+    browser.open(address)
+    member = count_queries(lambda: browser.open(address))
+
+    assert (guest <= 8, member <= 12) == (True, True), (guest, member)
 
 
 def test_wrong_filters_filter_nothing(browser):
