@@ -24,7 +24,8 @@ from inforo.offices.models import WorkKind, WorkNote
 from inforo.reports.models import Report, ReportReason
 from inforo.toolbox.models import ExampleState, ExampleStep, ObstacleAudience
 from tests import factories
-from tests.reference import MANNHEIM
+from tests.adoptions.making import make_adoption
+from tests.reference import MANNHEIM, MUENSTER
 
 WORD = "kanarie"
 # What was written in protected groups: not even the Land's office reads it.
@@ -145,10 +146,18 @@ def unpublished_examples(olga) -> list[str]:
         WorkKind.EXAMPLE, submitted, title=submitted.title, url=url, author_id=olga.id
     )
     session.commit()
+    adoption = make_adoption(
+        submitted, MUENSTER, adapted="KANARIE-eingereicht", contact_name="KANARIE-eingereicht"
+    )
     places = ("/werkzeugkiste/beispiele", "/werkzeugkiste/beitragen", "/arbeitskorb/beispiele")
     ids = (draft.id, submitted.id)
     return [f"{place}/{number}" for place in places for number in ids] + [
         f"/werkzeugkiste/beispiele/{draft.id}/verlauf",
+        f"/werkzeugkiste/beispiele/{submitted.id}/uebernahmen",
+        f"/werkzeugkiste/beispiele/{submitted.id}/uebernehmen",
+        f"/werkzeugkiste/beispiele/{submitted.id}/wirkung",
+        f"/werkzeugkiste/vergleich?beispiel={submitted.id}&beispiel={draft.id}",
+        f"/uebernahmen/{adoption.id}/bearbeiten",
         f"/arbeitskorb/vorgaenge/{item.id}",
     ]
 
@@ -296,6 +305,27 @@ def test_closed_groups_are_not_even_named_outside(app, browser, addresses, perso
     named = leaks(browser, start, ("seerosenteich",))
 
     assert named == []
+
+
+@pytest.mark.parametrize("person", ["guest", "applicant"])
+def test_contacts_and_mere_interest_stay_among_members(app, browser, person):
+    if PEOPLE[person]:
+        browser.sign_in(PEOPLE[person]())
+    example, tool = factories.make_example(), factories.make_tool()
+    for thing in (example, tool):
+        make_adoption(
+            thing, MANNHEIM, contact_name="Seerosenteich", contact_phone="Seerosenteich"
+        )
+        make_adoption(thing, MUENSTER, stage="interessiert", adapted="Seerosenteich")
+    start = [
+        f"/werkzeugkiste/beispiele/{example.id}/uebernahmen",
+        f"/werkzeugkiste/werkzeuge/{tool.id}/uebernahmen",
+        f"/werkzeugkiste/vergleich?beispiel={example.id}",
+        f"/kommunen/{MUENSTER}",
+        *first_pages(app),
+    ]
+
+    assert leaks(browser, start, ("seerosenteich",)) == []
 
 
 def test_office_reads_the_reported_post_and_nothing_around_it(browser, addresses):

@@ -23,6 +23,7 @@ from sqlalchemy import func, select
 
 from inforo import clock, sessions
 from inforo.accounts.models import Account
+from inforo.adoptions.models import Adoption
 from inforo.applications.models import Application, ApplicationState
 from inforo.authz import Role
 from inforo.db import session
@@ -38,8 +39,9 @@ from inforo.sessions import LoginSession
 from inforo.toolbox.models import Example, ExampleState
 from inforo.vocabularies.models import Term
 from tests import factories
+from tests.adoptions.making import make_adoption
 from tests.browser import Browser
-from tests.reference import BRUCHSAL, MANNHEIM
+from tests.reference import BRUCHSAL, KARLSRUHE_KREIS, MANNHEIM
 
 ROLES = ("AN", "PE", "ME", "MX", "GM", "GL", "PR", "KA", "KB", "RE", "AD")
 
@@ -124,6 +126,10 @@ READS = [
         "/werkzeugkiste/beispiele/{submitted}/verlauf"),
     Row("M35 notification of somebody else", "         L  4  4  4  4  4  4  4  4  4  4",
         "/konto/benachrichtigungen/{notification}"),
+    Row("M30 contact of an adoption", "                -  -  +  +  +  +  +  +  +  +  +",
+        "/werkzeugkiste/beispiele/{example}/uebernahmen", secret="Adoptionskontakt"),
+    Row("M30 sheet of what came of an example", "      L  4  4  4  4  4  4  +  4  +  +",
+        "/werkzeugkiste/beispiele/{example}/wirkung"),
     Row("M42 log of decisions", "                      L  3  3  3  3  3  3  +  +  +  +",
         "/arbeitskorb/protokoll"),
     Row("M42 log of decisions of Land A", "            L  3  3  3  3  3  3  +  -  -  +",
@@ -176,6 +182,16 @@ WRITES = [
         "/arbeitskorb/beispiele/{submitted}/zurueckgeben",
         {"reason": "Zu kurz", "version": "{version}"},
         probe=value(Example.state, "submitted")),
+    Row("M30 correct an adoption of Land A", "         L  3  3  3  3  3  3  +  3  3  +",
+        "/uebernahmen/{adoption}/bearbeiten",
+        {"stage": "pilot", "since": "2026-01-01", "reason": "Irrtum", "version": "1"},
+        probe=value(Adoption.stage, "adoption")),
+    Row("M30 remove an adoption of Land A", "          L  3  3  3  3  3  3  +  3  3  +",
+        "/uebernahmen/{adoption}/loeschen", {"remove-reason": "Missbrauch"},
+        probe=count(Adoption)),
+    Row("M30 adopt for the own municipality", "        L  3  +  +  +  +  +  +  +  3  3",
+        "/werkzeugkiste/beispiele/{example}/uebernehmen",
+        {"stage": "pilot", "since": "2026-01-01"}, probe=count(Adoption)),
     Row("M30 publish an example", "                    L  3  3  3  3  3  3  +  3  +  +",
         "/arbeitskorb/beispiele/{submitted}/veroeffentlichen", {"version": "{version}"},
         probe=value(Example.state, "submitted")),
@@ -263,8 +279,12 @@ def make_examples(olga) -> dict[str, int]:
     ]
     session.commit()
     offices.add_note(factories.actor(olga), item, "Eine Notiz")
+    adoption = make_adoption(
+        made["example"], KARLSRUHE_KREIS, author=olga, contact_name="Adoptionskontakt"
+    )
     return {name: example.id for name, example in made.items()} | {
-        "version": made["submitted"].version
+        "adoption": adoption.id,
+        "version": made["submitted"].version,
     }
 
 

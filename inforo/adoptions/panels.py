@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from inforo.adoptions import overview, queries
+from inforo.adoptions.models import AdoptionStage
 from inforo.authz import Actor
 from inforo.i18n import _l
 from inforo.municipalities.outlines import COARSE, atlas
@@ -70,7 +71,7 @@ def compared(_actor: Actor, ids: Iterable[int]) -> dict[int, str]:
     """Say for several examples how often they were taken up, and how far that is."""
     stages = queries.stages_of_examples(list(ids))
     return {
-        key: ", ".join(f"{number} {stage.label}" for stage, number in sorted(counted.items()))
+        key: ", ".join(f"{counted[s]} {s.label}" for s in AdoptionStage if counted[s])
         for key, counted in stages.items()
     }
 
