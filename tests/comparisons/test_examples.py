@@ -2,8 +2,14 @@
 
 import pytest
 
+from inforo import clock
 from inforo.db import session
-from inforo.toolbox.models import ExampleCriterion, ExampleState, MeasureStatus
+from inforo.toolbox.models import (
+    ExampleCriterion,
+    ExampleState,
+    MeasureStatus,
+    ObstacleAudience,
+)
 from tests import factories
 from tests.reference import MUENSTER
 
@@ -108,6 +114,27 @@ def test_hidden_example_is_missing_like_one_that_never_was(browser, new_browser)
     assert hidden.main == never.main
     author = new_browser().sign_in(draft.author)
     assert "KANARIE-1" in author.open(url_of(one, draft)).main
+
+
+def test_members_only_stumbling_blocks_and_blind_criteria_stay_hidden(browser, new_browser):
+    one, other = make_pair()
+    shy = factories.make_example(
+        "Drittes",
+        obstacles="KANARIE-1",
+        lessons="KANARIE-2",
+        obstacles_audience=ObstacleAudience.MEMBERS,
+        blind_since=clock.now(),
+    )
+    shy.criteria = [ExampleCriterion(criterion_key="partizipation", position=5, level=4)]
+    session.commit()
+
+    page = browser.open(url_of(one, other, shy))
+
+    assert "KANARIE" not in page.response.text
+    assert "umgesetzt, geprüft und weiterentwickelt" not in page.main
+    member = new_browser().sign_in(factories.make_bernd()).open(url_of(one, other, shy))
+    assert rows(member)["Stolpersteine"][2] == "KANARIE-1"
+    assert "umgesetzt, geprüft und weiterentwickelt" not in member.main
 
 
 def test_comparison_needs_a_constant_number_of_queries(browser, count_queries):
