@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from wtforms import RadioField
+from wtforms import RadioField, SelectField
 from wtforms.validators import Optional
 
 from inforo.forms import Form, line, options
@@ -46,3 +46,16 @@ def self_check_form(criteria: Iterable[tuple[str, str]]) -> SelfCheckForm:
     made = type("FilledSelfCheckForm", (SelfCheckForm,), {**fields, "keys": tuple(fields)})
     form: SelfCheckForm = made()
     return form
+
+
+class RecommendationForm(Form):
+    """What is recommended for which phase, and why."""
+
+    term = SelectField(_l("Altersphase oder Prozessschritt"))
+    address = line(
+        _l("Adresse des Beispiels oder Werkzeugs"),
+        _l("Bitte fügen Sie die Adresse der Seite ein."),
+        limit=500,
+        description=_l("Aus der Adresszeile, zum Beispiel /werkzeugkiste/beispiele/12"),
+    )
+    reason = line(_l("Warum"), _l("Bitte schreiben Sie einen kurzen Satz, warum."), limit=200)

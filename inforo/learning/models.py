@@ -1,11 +1,12 @@
-"""What members keep of their learning. Only they see it."""
+"""What members keep of their learning (only they see it), and what editors recommend."""
 
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inforo.db import Base, bigint, created_now, intpk
+from inforo.vocabularies.models import Term
 
 
 class SelfCheck(Base):
@@ -32,3 +33,28 @@ class NewcomerStep(Base):
     )
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     done_at: Mapped[created_now]
+
+
+class Recommendation(Base):
+    """An example or a tool that editors recommend for an age phase or a process step."""
+
+    __tablename__ = "recommendations"
+    __table_args__ = (
+        UniqueConstraint("term_id", "example_id"),
+        UniqueConstraint("term_id", "tool_id"),
+        CheckConstraint("(example_id IS NULL) != (tool_id IS NULL)", name="one_thing"),
+    )
+
+    id: Mapped[intpk]
+    term_id: Mapped[int] = mapped_column(bigint, ForeignKey("terms.id"), index=True)
+    example_id: Mapped[int | None] = mapped_column(
+        bigint, ForeignKey("examples.id", ondelete="CASCADE"), index=True
+    )
+    tool_id: Mapped[int | None] = mapped_column(
+        bigint, ForeignKey("tools.id", ondelete="CASCADE"), index=True
+    )
+    position: Mapped[int] = mapped_column(default=0)
+    reason: Mapped[str]
+    created_at: Mapped[created_now]
+
+    term: Mapped[Term] = relationship()

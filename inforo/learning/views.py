@@ -1,24 +1,31 @@
-"""The self-check along the criteria, and "Neu hier"."""
+"""The self-check along the criteria, "Neu hier", and recommendations."""
 
+import re
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from inforo import pdf, web
-from inforo.authz import actor, public, require
+from inforo.authz import Actor, actor, public, require, staff
 from inforo.contributions import policy as contributions_policy
 from inforo.db import session
 from inforo.errors import NotFound
+from inforo.forms import options
 from inforo.i18n import _
-from inforo.learning import actions, first_steps, queries
+from inforo.learning import actions, first_steps, queries, recommending
 from inforo.learning.criteria import HIGH, guides, level_texts
-from inforo.learning.forms import SelfCheckForm, self_check_form
+from inforo.learning.forms import RecommendationForm, SelfCheckForm, self_check_form
 from inforo.security import limit
+from inforo.toolbox.facets import Filters
 from inforo.toolbox.fields import LEVELS
+from inforo.toolbox.models import Example, Tool
+from inforo.toolbox.places import LIST_TOP
 from inforo.vocabularies import queries as vocabularies
+from inforo.vocabularies.policy import may_edit
 
 bp = Blueprint("learning", __name__)
+THING = re.compile(r"/werkzeugkiste/(?P<part>beispiele|werkzeuge)/(?P<id>\d+)")
 
 
 def criteria() -> dict[str, str]:
@@ -155,3 +162,78 @@ def take_step(number: int) -> ResponseReturnValue:
         flash(_("Alle fünf Schritte geschafft. Willkommen bei inforo!"), "success")
         return redirect(url_for("toolbox.index"), 303)
     return redirect(url_for(".newcomer", number=first_steps.next_open(done)), 303)
+
+
+# Recommendations
+
+
+@LIST_TOP.filled(order=10)
+def recommended_list(_actor: Actor, filters: Filters) -> str:
+    """Say what the editors recommend while the list is narrowed to a phase."""
+    phases = filters.chosen.get("phase", ())
+    found = recommending.for_phases(phases) if phases else []
+    return render_template("learning/_recommended.html", found=found) if found else ""
+
+
+@bp.get("/werkzeugkiste/empfehlungen")
+@public
+def recommendations() -> ResponseReturnValue:
+    """Show what is recommended for each phase and step; editors also put it together."""
+    return recommendations_page(RecommendationForm())
+
+
+def recommendations_page(form: RecommendationForm) -> ResponseReturnValue:
+    terms, found = recommending.terms(), recommending.recommended()
+    form.term.choices = options((str(term.id), term.label) for term in terms)
+    page = render_template(
+        "learning/recommendations.html",
+        groups=[(term, [row for row in found if row.term_id == term.id]) for term in terms],
+        form=form,
+        may_edit=may_edit(actor()),
+    )
+    return page, 422 if form.errors else 200
+
+
+@bp.post("/redaktion/empfehlungen")
+@staff
+def recommend() -> ResponseReturnValue:
+    require(may_edit)
+    form = RecommendationForm()
+    terms = {str(term.id): term for term in recommending.terms()}
+    form.term.choices = options((key, term.label) for key, term in terms.items())
+    thing = find_thing(form.address.data or "") if form.validate_on_submit() else None
+    if thing is None:
+        if not form.errors:
+            form.address.errors = [_("Unter dieser Adresse steht nichts Öffentliches.")]
+        return recommendations_page(form)
+    recommending.add(actor(), terms[form.term.data], thing, form.reason.data)
+    flash(_("Empfohlen."), "success")
+    return web.created(url_for(".recommendations"))
+
+
+def find_thing(address: str) -> Example | Tool | None:
+    """Return the published example or tool an address of inforo leads to."""
+    match = THING.search(address)
+    thing_id = web.given_id(match["id"]) if match else None
+    if match is None or thing_id is None:
+        return None
+    thing: Example | Tool | None = (
+        session.get(Example, thing_id)
+        if match["part"] == "beispiele"
+        else session.get(Tool, thing_id)
+    )
+    return thing if thing is not None and thing.is_published else None
+
+
+@bp.post("/redaktion/empfehlungen/<int:recommendation_id>/<any(hoch, entfernen):verb>")
+@staff
+def change_recommendation(recommendation_id: int, verb: str) -> ResponseReturnValue:
+    """Let a recommendation stand one place higher, or take it away."""
+    require(may_edit)
+    row = recommending.get_recommendation(recommendation_id)
+    if verb == "hoch":
+        recommending.move_up(row)
+    else:
+        recommending.remove(actor(), row)
+    session.commit()
+    return redirect(url_for(".recommendations"), 303)

@@ -18,9 +18,10 @@ from typing import Any, Generic, TypeVar
 from markupsafe import Markup
 
 from inforo.authz import Actor
+from inforo.toolbox.facets import Filters
 from inforo.toolbox.models import Example, Tool
 
-Shown = TypeVar("Shown", Example, Tool)
+Shown = TypeVar("Shown", Example, Tool, Filters)
 Finder = Callable[[Actor], tuple[frozenset[int], frozenset[int]]]
 Filler = Callable[[Actor, Shown], str]
 
@@ -56,6 +57,7 @@ TOOL_HEAD: Place[Tool] = Place()
 TOOL_BODY: Place[Tool] = Place()
 TOOL_SIDE: Place[Tool] = Place()
 TOOL_ACTIONS: Place[Tool] = Place()
+LIST_TOP: Place[Filters] = Place()  # above the cards of the list
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,7 @@ from inforo.toolbox.places import (
     EXAMPLE_CITATION,
     EXAMPLE_HEAD,
     EXAMPLE_SIDE,
+    LIST_TOP,
     MARKS,
     RANKINGS,
     TOOL_ACTIONS,
@@ -201,6 +202,7 @@ def index() -> ResponseReturnValue:
     shown = tuple(ids[(page - 1) * size : page * size])
     return render_template(
         "toolbox/index.html",
+        list_top=LIST_TOP.html(actor(), filters),
         cards=cards(shelf, shown, filters, wanted),
         total=len(ids),
         everything=len(shelf.catalogue),
