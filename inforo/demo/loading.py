@@ -14,6 +14,7 @@ from inforo.demo import (
     learning,
     people,
     profiles,
+    reviews,
     talk,
     toolbox,
 )
@@ -34,6 +35,7 @@ STEPS: tuple[tuple[str, Callable[[Catalogue], None]], ...] = (
     ("authoring", authoring.load_authoring),
     ("editions", editions.load_editions),
     ("confirmations", confirmations.load_confirmations),
+    ("reviews", reviews.load_reviews),
     ("tools", toolbox.load_tools),
     ("recommendations", learning.load_recommendations),
     ("adoptions", adoptions.load_adoptions),

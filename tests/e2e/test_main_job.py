@@ -146,7 +146,7 @@ def contribute(visitor) -> None:
     expect(page.locator("main")).to_contain_text("Koordinierungsstelle")
 
 
-def publish(clara, guest) -> None:
+def publish(clara, stranger, guest) -> None:
     page = clara.open("/arbeitskorb/")
     page.get_by_role("link", name=GIVEN).click()
     page.get_by_role("link", name="Ansehen und entscheiden").click()
@@ -158,8 +158,13 @@ def publish(clara, guest) -> None:
     with page.expect_navigation():
         page.get_by_role("button", name="Speichern", exact=True).click()
     page = clara.open(review)
-    page.locator("#publish").get_by_role("button", name="Veröffentlichen").click()
+    page.locator("#publish").get_by_role("button", name="Zur Freigabe vorlegen").click()
     expect(page.locator("#publish")).to_have_count(0)
+    page = stranger.open("/werkzeugkiste/meine")
+    page.get_by_role("link", name=GIVEN).click()
+    page.get_by_role("link", name="Lesen und freigeben").click()
+    page.get_by_role("button", name="Freigeben und veröffentlichen").click()
+    expect(page.locator("main")).to_contain_text("Ihr Praxisbeispiel ist jetzt öffentlich.")
 
     page = guest.open("/")
     page.locator("#header-q").fill("hebamensprechstunde")
@@ -180,7 +185,7 @@ def test_a_stranger_finds_joins_asks_and_contributes(visit):
     answer(bernd, stranger, thread)
     move_and_lock(clara, stranger, thread)
     contribute(stranger)
-    publish(clara, visit())
+    publish(clara, stranger, visit())
 
     doris = visit("doris-dahl").open("/arbeitskorb/?stand=erledigt")
     assert "Nora Neumann" not in doris.content()
