@@ -9,6 +9,7 @@ from inforo.db import session
 from inforo.demo import (
     adoptions,
     authoring,
+    collections,
     confirmations,
     editions,
     learning,
@@ -40,6 +41,7 @@ STEPS: tuple[tuple[str, Callable[[Catalogue], None]], ...] = (
     ("recommendations", learning.load_recommendations),
     ("adoptions", adoptions.load_adoptions),
     ("groups", talk.load_groups),
+    ("collections", collections.load_collections),
     ("threads", talk.load_threads),
     ("applications", people.load_applications),
 )
