@@ -16,6 +16,7 @@ from sqlalchemy import select
 from inforo import jobs
 from inforo.accounts.models import Account
 from inforo.applications.models import Application, ApplicationState
+from inforo.collections.models import Entry
 from inforo.db import session
 from inforo.mail import Mail
 from inforo.notifications.models import Notification
@@ -25,6 +26,7 @@ from inforo.reports.models import Report, ReportReason
 from inforo.toolbox.models import ExampleState, ExampleStep, ObstacleAudience
 from tests import factories
 from tests.adoptions.making import make_adoption
+from tests.collections.making import make_collection, make_link
 from tests.reference import MANNHEIM, MUENSTER
 
 WORD = "kanarie"
@@ -61,9 +63,23 @@ def addresses() -> list[str]:
     found += told_to_members(olga)
     found += application()
     found += hidden_words(olga)
+    found += private_collections(olga)
     session.commit()
     jobs.work_all()
     return found
+
+
+def private_collections(olga) -> list[str]:
+    """A collection of Olga's with a note, shared by a link nobody here has."""
+    example = factories.make_example("Sumpfdotterblume öffentlich", author=olga)
+    collection = make_collection(
+        olga, example, title="KANARIE-Sammlung", description="KANARIE-Zweck"
+    )
+    for entry in session.scalars(select(Entry)):
+        entry.note = "KANARIE-Notiz"
+    make_link(collection)
+    where = f"/merkliste/{collection.id}"
+    return [where, f"{where}/sammlung.csv", f"{where}/teilen", "/merkliste/geteilt/1"]
 
 
 def closed_worlds(olga) -> list[str]:
