@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from inforo.search.question import Alternative, Question, Term
 from inforo.search.synonyms import Phrase
 
+ANY_OF_FTS5 = " OR "
 STEM = re.compile(r"[0-9a-z]+")
 
 
@@ -47,7 +48,7 @@ def sqlite(
     phrase, columns = sqlite_phrase, "title_stems body_stems title_parts"
     if in_title:
         phrase, columns = sqlite_title_phrase, "title_stems title_parts"
-    wanted = write(terms, phrase, " AND ", " OR ", any_of=any_of)
+    wanted = write(terms, phrase, " AND ", ANY_OF_FTS5, any_of=any_of)
     unwanted = " OR ".join(f"{{{columns}}} : {phrase((stem,))}" for stem in question.excluded)
     return f"({wanted}) NOT ({unwanted})" if unwanted else wanted
 
@@ -80,8 +81,13 @@ def write(
             all_word,
         )
 
-    written = [joined(list(map(alternative, term.alternatives)), any_word) for term in terms]
-    return joined(written, any_word if any_of else all_word)
+    def written(term: Term) -> str:
+        """Write what was typed twice: bm25 counts it double, beside what means the same."""
+        itself, *others = map(alternative, term.alternatives)
+        repeated = [itself] if others and any_word == ANY_OF_FTS5 else []
+        return joined([itself, *repeated, *others], any_word)
+
+    return joined(list(map(written, terms)), any_word if any_of else all_word)
 
 
 def sqlite_beginnings(stems: Sequence[str], alternatives: Sequence[Sequence[str]]) -> str:

@@ -35,8 +35,8 @@ KIND_WORDS = {
     "person": ("Person", "Ansprechpartner", "Ansprechperson", "Kontaktperson", "Experte"),
     "event": ("Termin", "Veranstaltung", "Fortbildung", "Tagung", "Fachtag", "Online-Seminar"),
     "article": ("Meldung", "Nachricht", "Neuigkeit"),
-    "glossary": ("Glossar", "Begriff", "Definition"),
-    "organisation": ("Organisation", "Träger"),
+    "term": ("Glossar", "Begriff", "Definition"),
+    "group": ("Gruppe", "Arbeitsgruppe"),
 }
 YEARS = re.compile(r"(?<![\d.,–-])(?:19[89]\d|20[0-4]\d)(?![\d.,]*\d)")
 AGES = re.compile(

@@ -6,16 +6,18 @@ what sounds alike. Endings are compared only where the words differ in nothing e
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from inforo.search.german import stem
 
 SHORTEST_CORRECTED = 4
 SHORTEST_STEM = 5
+SOUND_CHANGES = 2  # letters by which words may differ further that sound alike
 CANDIDATES = 4
 LONGEST_ENDING = 5  # by which a form may be longer than what was typed: -innen
 DOUBLED = re.compile(r"(.)\1")
@@ -84,11 +86,25 @@ def distance(word: str, known: Known) -> float | None:
     return in_stems + 0.5 if in_stems <= most_changes(typed) else None
 
 
-def nearest_of(word: str, rows: Iterable[Known]) -> list[str]:
+def nearest_of(word: str, rows: Sequence[Known]) -> list[str]:
     """Return known words as they are shown, the nearest and most frequent first."""
     near = [
         (far, -known.documents, known.word, known.shown)
-        for known in rows
+        for known in candidates(word, rows)
         if (far := distance(word, known)) is not None
     ]
     return list(dict.fromkeys(shown for *_order, shown in sorted(near)))[:CANDIDATES]
+
+
+def candidates(word: str, rows: Sequence[Known]) -> list[Known]:
+    """Return the rows worth a closer look; comparing all at once is what makes it fast."""
+    typed = stem(word)
+    by_letters = close(word, [known.word for known in rows], most_changes(word) + SOUND_CHANGES)
+    by_stem = close(typed, [known.stem for known in rows], most_changes(typed))
+    return [rows[place] for place in sorted(by_letters | by_stem)]
+
+
+def close(word: str, words: list[str], most: int) -> set[int]:
+    """Return the places of the words with at most so many changes."""
+    found = process.extract_iter(word, words, scorer=OSA.distance, score_cutoff=most)
+    return {place for _word, _distance, place in found}

@@ -109,3 +109,10 @@ def test_verbs_and_their_nouns_find_each_other(analyzer, word, relative):
 @pytest.mark.parametrize(("word", "stranger"), [("Zeitung", "zeit"), ("Bildung", "bild")])
 def test_nouns_that_only_look_like_relatives_stay_apart(analyzer, word, stranger):
     assert stranger not in understand(analyzer, word).stems
+
+
+def test_typed_word_counts_double_beside_its_synonyms(analyzer):
+    question = understand(analyzer, "Kita")
+
+    assert matching.sqlite(question, question.terms).startswith('("kita" OR "kita" OR ')
+    assert matching.postgres(question, question.terms).count("'kita'") == 1
