@@ -102,17 +102,24 @@ class Catalogue:
         return int.from_bytes(found, "little")
 
     def find(
-        self, filters: Filters, within: int = -1, ranks: Sequence[float] | None = None
-    ) -> list[int]:
+        self,
+        filters: Filters,
+        within: int = -1,
+        ranks: Sequence[float] | None = None,
+        ordered: Sequence[int] | None = None,
+    ) -> Sequence[int]:
         """Return the ids of the matching examples in the wanted order.
 
         `within` are the examples that may be found at all, as bits; `ranks` give an order
-        the catalogue does not know by itself, one number per entry, the smallest first.
+        the catalogue does not know by itself, one number per entry, the smallest first, and
+        `ordered` all ids in that order where they are known already.
         """
         found = self.matching(filters) & self.saying(filters.q) & within
+        if ordered is not None and found == self.everything:
+            return ordered
         if ranks is not None:
-            ordered = sorted(positions(found), key=ranks.__getitem__)
-            return [self.entries[position].id for position in ordered]
+            by_rank = sorted(positions(found), key=ranks.__getitem__)
+            return [self.entries[position].id for position in by_rank]
         entries = [self.entries[position] for position in positions(found)]
         if filters.sort == "titel":
             entries.sort(key=lambda entry: entry.title)

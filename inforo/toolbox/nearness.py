@@ -10,6 +10,7 @@ from array import array
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from math import log2
 from threading import Lock
 
@@ -19,7 +20,7 @@ from inforo.toolbox.facets import LONG_AGO, Catalogue, Entry, bits_at
 
 HALF_LIFE_YEARS = 3
 SECONDS_PER_YEAR = 365.25 * 86_400
-MOST_KEPT = 48
+MOST_KEPT = 24
 kept: OrderedDict[tuple[int, str], "Nearness"] = OrderedDict()
 lock = Lock()
 
@@ -28,12 +29,14 @@ lock = Lock()
 class Nearness:
     """How near the examples of a catalogue are to one municipality.
 
-    `ranks`: place in the order for each entry; `close`: bits of those from municipalities
-    like it; `catalogue` keeps the key of the memory from being given away.
+    `ranks`: place in the order for each entry; `ids`: all examples in this order; `close`:
+    bits of those from municipalities like it; `catalogue` keeps the key of the memory from
+    being given away.
     """
 
     catalogue: Catalogue
     ranks: "array[int]"
+    ids: "array[int]"
     close: int
 
 
@@ -56,32 +59,42 @@ def nearness(catalogue: Catalogue, names: Register, ags: str) -> Nearness:
 
 
 def measure(catalogue: Catalogue, names: Register, ags: str) -> Nearness:
-    place = names.by_ags[ags]
-    involved = {key for entry in catalogue.entries for key in entry.places}
+    entries = catalogue.entries
+    involved = {key for entry in entries for key in entry.places}
     others = [names.by_ags[key] for key in involved if key in names.by_ags]
-    known = scores(place, others) | {ags: 100.0}
-    best = [likeness_of(entry, known) for entry in catalogue.entries]
+    known = scores(names.by_ags[ags], others) | {ags: 100.0}
+    best = [likeness_of(entry.places, known) for entry in entries]
+    weights = {score: log2(max(score, 1)) for score in set(best)}
     worth = [
-        log2(max(score, 1)) + years(entry) / HALF_LIFE_YEARS
-        for entry, score in zip(catalogue.entries, best, strict=True)
+        weights[score] + fresh for score, fresh in zip(best, freshness(catalogue), strict=True)
     ]
-    order = sorted(range(len(worth)), key=lambda position: -worth[position])
+    order = sorted(range(len(worth)), key=worth.__getitem__, reverse=True)
     ranks = array("I", bytes(4 * len(order)))
     for rank, position in enumerate(order):
         ranks[position] = rank
+    ids = array("q", [entries[position].id for position in order])
     close = [position for position, score in enumerate(best) if score >= CLOSE]
-    return Nearness(catalogue, ranks, bits_at(close, len(best)))
+    return Nearness(catalogue, ranks, ids, bits_at(close, len(best)))
 
 
-def likeness_of(entry: Entry, known: dict[str, float]) -> float:
-    """Return the likeness of the most similar of its municipalities."""
-    return max((known.get(ags, 0.0) for ags in entry.places), default=0.0)
+def likeness_of(places: tuple[str, ...], known: dict[str, float]) -> float:
+    """Return the likeness of the most similar of the municipalities of an example."""
+    if len(places) == 1:
+        return known.get(places[0], 0.0)
+    return max((known.get(ags, 0.0) for ags in places), default=0.0)
 
 
-def years(entry: Entry) -> float:
-    """Return when the example was last known to be true, in years since 1970."""
-    moment: datetime = max(entry.confirmed_at or LONG_AGO, entry.published_at or LONG_AGO)
-    return moment.timestamp() / SECONDS_PER_YEAR
+@lru_cache(maxsize=1)
+def freshness(catalogue: Catalogue) -> "array[float]":
+    """Return for each example when it was last known to be true, in half-lives since 1970."""
+    half_life = HALF_LIFE_YEARS * SECONDS_PER_YEAR
+    return array(
+        "d", [last_known(entry).timestamp() / half_life for entry in catalogue.entries]
+    )
+
+
+def last_known(entry: Entry) -> datetime:
+    return max(entry.confirmed_at or LONG_AGO, entry.published_at or LONG_AGO)
 
 
 def most_like(place: Place, names: Register, keys: tuple[str, ...]) -> Place | None:

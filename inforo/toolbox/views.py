@@ -196,8 +196,7 @@ def index() -> ResponseReturnValue:
     shelf = queries.shelf()
     labels = labels_of(shelf)
     filters = read_filters(shelf, labels, wanted, kept_order)
-    within, ranks = order_of(shelf, filters, wanted)
-    ids = shelf.catalogue.find(filters, within, ranks)
+    within, ids = find_ids(shelf, filters, wanted)
     page, size = web.page_number(), settings.cards_per_page
     shown = tuple(ids[(page - 1) * size : page * size])
     return render_template(
@@ -218,22 +217,20 @@ def index() -> ResponseReturnValue:
     )
 
 
-def order_of(
+def find_ids(
     shelf: queries.Shelf, filters: Filters, wanted: PlaceFilter
-) -> tuple[int, Sequence[float] | None]:
-    """Return which examples may be found at all, and the order the catalogue cannot make."""
+) -> tuple[int, Sequence[int]]:
+    """Return which examples may be found at all, as bits, and the found ids in order."""
+    catalogue, near, ranks = shelf.catalogue, None, None
     if filters.sort in RANKINGS:
         numbers = RANKINGS[filters.sort].numbers()
-        ranks = [-numbers.get(entry.id, 0) for entry in shelf.catalogue.entries]
-        if not filters.like:
-            return -1, ranks
-    else:
-        ranks = None
-    if wanted.names is None or not (filters.like or filters.sort == "aehnlich"):
-        return -1, ranks
-    near = nearness(shelf.catalogue, wanted.names, filters.near)
-    by_likeness = near.ranks if filters.sort == "aehnlich" else ranks
-    return (near.close if filters.like else -1), by_likeness
+        ranks = [-numbers.get(entry.id, 0) for entry in catalogue.entries]
+    if wanted.names is not None and (filters.like or filters.sort == "aehnlich"):
+        near = nearness(catalogue, wanted.names, filters.near)
+    within = near.close if near and filters.like else -1
+    if near and filters.sort == "aehnlich":
+        return within, catalogue.find(filters, within, near.ranks, near.ids)
+    return within, catalogue.find(filters, within, ranks)
 
 
 @bp.post("/werkzeugkiste/reihenfolge")
