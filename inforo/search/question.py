@@ -29,6 +29,8 @@ IS_QUESTION = re.compile(
 FRAME = frozenset(
     map(stem, ["erfahrung", "frage", "hinweis", "idee", "moglichkeit", "rat", "tipp"])
 )
+# Names the kind of result, which is offered as a filter; the texts do not say it.
+KIND = frozenset(map(stem, ["beispiel", "praxisbeispiel"]))
 EXCLUDED = re.compile(r"(?:^|(?<=\s))[-−–](?=[^\W_])(\S+)")
 
 
@@ -97,9 +99,8 @@ def understand(analyzer: Analyzer, typed: str) -> Question:
 
 def without_frame(asked: str, words: list[Token]) -> list[Token]:
     """Leave out what only makes a question: Wer hat *Erfahrungen* mit Hebammen?"""
-    if not IS_QUESTION.search(asked):
-        return words
-    meant = [word for word in words if stem(word.folded) not in FRAME]
+    frame = FRAME | KIND if IS_QUESTION.search(asked) else KIND
+    meant = [word for word in words if stem(word.folded) not in frame]
     return meant or words
 
 

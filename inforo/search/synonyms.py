@@ -9,8 +9,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from inforo.search.german import stem, tokens
+from inforo.search.statenames import STATE_NAMES
 
 Phrase = tuple[str, ...]
+# Facts of the language that no editor has to keep: NRW, bayerische, Thüringer.
+STATE_RINGS = tuple((*s.names, *s.adjectives, *s.inhabitants) for s in STATE_NAMES)
 
 
 class Synonyms:
@@ -18,7 +21,7 @@ class Synonyms:
 
     def __init__(self, rings: Iterable[Sequence[str]] = ()) -> None:
         self.others: dict[Phrase, tuple[Phrase, ...]] = {}
-        for ring in rings:
+        for ring in (*rings, *STATE_RINGS):
             self.add(ring)
         self.longest = max(map(len, self.others), default=1)
 

@@ -116,3 +116,16 @@ def test_typed_word_counts_double_beside_its_synonyms(analyzer):
 
     assert matching.sqlite(question, question.terms).startswith('("kita" OR "kita" OR ')
     assert matching.postgres(question, question.terms).count("'kita'") == 1
+
+
+def test_kind_of_result_is_not_looked_for_in_the_texts(analyzer):
+    assert typed(analyzer, "Praxisbeispiele Hitze") == ["Hitze"]
+    assert typed(analyzer, "Beispiele") == ["Beispiele"]
+
+
+@pytest.mark.parametrize(
+    ("typed_name", "other"),
+    [("NRW", "westfal"), ("bayerische Kitas", "bay"), ("Thüringer", "thuring")],
+)
+def test_names_of_a_land_mean_the_same(analyzer, typed_name, other):
+    assert other in understand(analyzer, typed_name).stems
