@@ -42,6 +42,8 @@ from inforo.contributions import views as contributions
 from inforo.demo import people as demo_people
 from inforo.discussions import policy as discussions_policy
 from inforo.discussions import views as discussions
+from inforo.exchange import policy as exchange_policy
+from inforo.exchange import views as exchange
 from inforo.glossary import policy as glossary_policy
 from inforo.glossary import views as glossary
 from inforo.groups import policy as groups_policy
@@ -98,6 +100,7 @@ SLICES = (
     collections,
     papers,
     learning,
+    exchange,
     discussions,
     reports,
     oversight,
@@ -122,6 +125,7 @@ POLICIES = SimpleNamespace(
     capturing=capturing_policy,
     reviews=reviews_policy,
     collections=collections_policy,
+    exchange=exchange_policy,
     discussions=discussions_policy,
     adoptions=adoptions_policy,
     reports=reports_policy,

@@ -18,6 +18,7 @@ from inforo.applications.cli import cli as accounts
 from inforo.config import UnsafeSettings
 from inforo.db import session
 from inforo.errors import CommandFailed, DomainError
+from inforo.exchange.cli import cli as exchange
 from inforo.glossary.cli import cli as glossary
 from inforo.municipalities.cli import cli as municipalities
 from inforo.offices.cli import cli as roles
@@ -33,7 +34,7 @@ from inforo.operation import (
 from inforo.search.cli import search
 from inforo.vocabularies.cli import cli as vocabularies
 
-SLICE_GROUPS = (accounts, roles, municipalities, vocabularies, glossary, search)
+SLICE_GROUPS = (accounts, roles, municipalities, vocabularies, glossary, exchange, search)
 
 
 @click.group()
