@@ -99,7 +99,7 @@ def newest(
         )
     query = cast(literal(written), TSQUERY())
     score = -func.ts_rank(cast(TS_RANK_WEIGHTS, ARRAY(REAL)), VECTOR, query, DIVIDE_BY_LENGTH)
-    found = at_once(postgres_matches(written, within, in_title=in_title), f"m{within[0]}")
+    found = at_once(postgres_matches(written, within, in_title=in_title))
     some = (
         select(SearchDocument.id.label("some_id"))
         .join(found, found.c.document_id == SearchDocument.id)
@@ -123,7 +123,7 @@ def matching_documents(
     if is_sqlite():
         index = TITLE_INDEX if in_title else INDEX
         return sqlite_matches(written, within, *columns, index=index)
-    found = at_once(postgres_matches(written, within, in_title=in_title), f"c{within[0]}")
+    found = at_once(postgres_matches(written, within, in_title=in_title))
     return select(*columns).join(found, found.c.document_id == SearchDocument.id)
 
 
@@ -155,7 +155,7 @@ def query_of(written: str) -> ColumnElement[Any]:
     return cast(literal(written), TSQUERY())
 
 
-def at_once(statement: Select[Any], name: str) -> CTE:
+def at_once(statement: Select[Any], name: str | None = None) -> CTE:
     """Let the database evaluate a SELECT first and once; its planner guesses worse."""
     return statement.cte(name).prefix_with("MATERIALIZED")
 
