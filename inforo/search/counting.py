@@ -1,10 +1,10 @@
 """Counts what matches: all of it, as far as the person asking may see it.
 
-Of posts only the newest MOST_COUNTED are counted, and the page says "über": nobody needs to
-know which of half a million it is, and the time grows with what is looked at.
+Only the newest MOST_COUNTED are counted, and the page says "über": nobody needs to know which
+of half a million it is, and the time grows with what is looked at.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import func, literal, null, select, union_all
@@ -27,7 +27,7 @@ from inforo.search.ranking import (
 )
 from inforo.search.results import Hit, Results
 
-MOST_COUNTED = 20_000  # posts
+MOST_COUNTED = 8_000  # posts, and as many of everything else
 BEST, OTHERS, THREADS = range(3)
 
 
@@ -72,28 +72,25 @@ def ranked_and_counted(
 
 def is_cut(rows: Iterable[Any]) -> bool:
     """Tell whether as many matches came as are scored: there may be more."""
-    rows = list(rows)
+    return most_of_a_part(list(rows)) >= MOST_SCORED
+
+
+def most_of_a_part(rows: Sequence[Any]) -> int:
+    """Return how many documents were looked at, among posts or among everything else."""
     others = sum(row[5] for row in rows if row[0] == OTHERS)
     posts = sum(row[1] for row in rows if row[0] == THREADS)
-    return bool(max(others, posts) >= MOST_SCORED)
+    return int(max(others, posts))
 
 
 def count_all(actor: Actor, written: str, results: Results) -> None:
     """Count without ranking."""
     visible = visible_to(actor)
-    others = (
-        fulltext.matching_documents(written, FEW, SearchDocument.parent_id)
-        .where(visible)
-        .subquery()
-    )
-    posts = (
-        fulltext.matching_documents(
-            written, POSTS, SearchDocument.facets, SearchDocument.parent_id
-        )
-        .where(visible)
-        .order_by(SearchDocument.id.desc())
-        .limit(MOST_COUNTED)
-        .subquery()
+    columns = (SearchDocument.facets, SearchDocument.parent_id)
+    others, posts = (
+        fulltext.newest_first(
+            fulltext.matching_documents(written, within, *columns).where(visible), MOST_COUNTED
+        ).subquery()
+        for within in (FEW, POSTS)
     )
     rows = session.execute(
         union_all(
@@ -115,7 +112,7 @@ def count_all(actor: Actor, written: str, results: Results) -> None:
             ).group_by(posts.c.facets),
         )
     ).all()
-    results.is_more = sum(row[1] for row in rows if row[0] == THREADS) >= MOST_COUNTED
+    results.is_more = most_of_a_part(rows) >= MOST_COUNTED
     count(results, rows)
 
 

@@ -127,6 +127,12 @@ def matching_documents(
     return select(*columns).join(found, found.c.document_id == SearchDocument.id)
 
 
+def newest_first(found: Select[Any], limit: int) -> Select[Any]:
+    """Let `matching_documents` stop after the newest; FTS5 reads backwards without sorting."""
+    order = INDEX.c.rowid if is_sqlite() else SearchDocument.id
+    return found.order_by(order.desc()).limit(limit)
+
+
 def sqlite_matches(written: str, within: Range, *columns: Any, index: Any) -> Select[Any]:
     return (
         select(*columns)

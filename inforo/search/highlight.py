@@ -13,6 +13,8 @@ from inforo.search.german import Token, place, stem, tokens
 PASSAGE = 240  # characters
 LEAD = 60  # of these before the first match
 MOST_TOKENS = 4_000  # a longer text is only looked at so far
+LOOKED_AT = 900  # characters: with so many matches in them nothing better is looked for
+ENOUGH = 4
 
 
 @dataclass(frozen=True)
@@ -24,11 +26,20 @@ class Match:
     stems: frozenset[str]
 
 
-def find_matches(analyzer: Analyzer, text: str, wanted: frozenset[str]) -> Iterator[Match]:
-    """Yield the words, or the parts of compounds, that are among the wanted stems."""
+def find_matches(
+    analyzer: Analyzer, text: str, wanted: frozenset[str], looked_at: int = LOOKED_AT
+) -> Iterator[Match]:
+    """Yield the words, or the parts of compounds, that are among the wanted stems.
+
+    Behind `looked_at` characters a few matches are enough: taking words apart takes time.
+    """
+    found = 0
     for token in islice(tokens(text), MOST_TOKENS):
+        if found >= ENOUGH and token.start > looked_at:
+            return
         hit = wanted.intersection(analyzer.stems_of(token))
         if hit:
+            found += 1
             yield from matches_in_word(analyzer, token, hit)
 
 

@@ -35,8 +35,8 @@ from inforo.search.vocabulary import Frequencies, Understood
 ENOUGH = 10  # results; with fewer the question is loosened
 NEAREST = 5
 SHORTEST_BEGINNING = 4
-BROAD = 3_000  # documents
-ENOUGH_TITLES = 100
+BROAD = 800  # documents
+ENOUGH_TITLES = 30
 
 
 def find(actor: Actor, typed: str, filters: Filters, page: int = 1) -> Results:
@@ -67,13 +67,18 @@ def answer(
     question = understood.question
     strict = [] if understood.dead else strictly_found(actor, question, results, counts)
     hits = unique(strict)
-    if len(hits) < ENOUGH:
+    if len(hits) < ENOUGH and not is_only_filtered_away(results):
         hits += loosely_found(actor, understood, results, hits, counts)
     results.total = max(results.total, len(hits))
     results.reachable = len(hits)
     results.nearby = [hit.document_id for hit in hits[:ENOUGH]]
     first = (results.page - 1) * PER_PAGE
     results.results = shown(actor, analyzer, question, hits[first : first + PER_PAGE])
+
+
+def is_only_filtered_away(results: Results) -> bool:
+    """Tell whether there are hits with all words, but not with these filters."""
+    return not results.filters.is_empty and bool(results.counts.of)
 
 
 def strictly_found(

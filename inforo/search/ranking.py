@@ -27,9 +27,10 @@ from inforo.search.sources import of_kind
 
 MOST_RANKED = 500
 MOST_LOOSE = 100
-MOST_SCORED = 1_500  # newest matches among posts, and among everything else
+MOST_SCORED = 600  # newest matches among posts, and among everything else
 FEW: Range = (0, MANY - 1)
 POSTS: Range = (MANY, MANY + (1 << SHIFT) - 1)
+OF_POSTS = {"art", "land", "feld", "jahr"}  # facets posts have; others leave none of them
 FRESH = ((365, 0.1), (3 * 365, 0.05))  # days, bonus
 SAME_PLACE, SAME_DISTRICT, SAME_STATE = 0.15, 0.1, 0.05
 
@@ -38,7 +39,7 @@ def ranges_of(filters: Filters) -> list[Range]:
     """Return where to look: kinds that were not chosen are left aside by their ids."""
     kinds = filters.kinds
     if not kinds:
-        return [FEW, POSTS]
+        return [FEW] if filters.chosen.keys() - OF_POSTS else [FEW, POSTS]
     sources = [source for kind in kinds for source in of_kind(kind)]
     few = [source for source in sources if not source.is_many]
     found = [POSTS] if len(few) < len(sources) else []
