@@ -192,7 +192,7 @@ def report(database: str, scale: float, references: dict[str, Result], rows) -> 
     lines = [
         f"# {database}, {datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
         "",
-        f"{machine()}. Set: {scale:g} × (20,000 accounts, 200,000 posts, 5,000 examples).",
+        f"{machine()}. Set: {scale:g} × (20,000 accounts, 200,000 posts, 50,000 examples).",
         "CPU is the computing time of the web process for one request; R2 is its multiple of",
         "the reference page R2, beside the budget. Times are milliseconds, the rate is answers",
         "per second to four visitors at once.",

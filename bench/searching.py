@@ -16,7 +16,7 @@ from inforo.demo.people import PASSWORD
 from inforo.search.models import SearchDocument
 
 MEMBER = "anna.albrecht@mannheim.example"
-ROUNDS = 5
+ROUNDS = 12
 PAGES = (
     "/suche?q=fruehe+hilfen",
     "/suche?q=Bewegungsf%C3%B6rderung+Kita",
