@@ -64,7 +64,9 @@ from inforo.partnership import views as partnership
 from inforo.people import policy as people_policy
 from inforo.people import queries as people_queries
 from inforo.people import views as people
+from inforo.readings import views as readings
 from inforo.registration import views as registration
+from inforo.releases import views as releases
 from inforo.reports import policy as reports_policy
 from inforo.reports import views as reports
 from inforo.reviews import policy as reviews_policy
@@ -74,6 +76,7 @@ from inforo.toolbox import policy as toolbox_policy
 from inforo.toolbox import views as toolbox
 from inforo.vocabularies import policy as vocabularies_policy
 from inforo.vocabularies import views as vocabularies
+from inforo.writing import views as writing
 
 HERE = Path(__file__).resolve().parent
 SLICES = (
@@ -90,9 +93,12 @@ SLICES = (
     glossary,
     toolbox,
     contributions,
+    writing,
     coauthors,
     capturing,
     reviews,
+    readings,
+    releases,
     citations,
     adoptions,
     comparisons,

@@ -1,6 +1,7 @@
 """The rules of CONTRIBUTING.md that a machine can check."""
 
 import ast
+import importlib
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,9 @@ SLICES = [
     "glossary",
     "toolbox",
     "contributions",
-    "coauthors capturing",
+    "writing coauthors capturing",
     "reviews",
+    "readings releases",
     "adoptions citations comparisons confirmations collections",
     "papers",
     "learning",
@@ -109,3 +111,25 @@ def test_relationships_never_reach_back(app):
         for relation in inspect(mapper.class_).relationships:
             theirs = slice_of(relation.mapper.class_.__module__)
             assert rank(theirs, SLICES) <= rank(mine, SLICES), relation
+
+
+def is_member(key: ast.expr | None) -> bool:
+    return isinstance(key, ast.Attribute) and isinstance(key.value, ast.Name)
+
+
+def named_keys(path: Path):
+    """Yield the line of each dict whose keys are members like `Tier.PUBLISHED`, and them."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Dict) and node.keys and all(map(is_member, node.keys)):
+            module = importlib.import_module(dotted(path))
+            owners = [getattr(module, key.value.id, None) for key in node.keys]
+            if all(isinstance(owner, type) for owner in owners):
+                members = zip(owners, node.keys, strict=True)
+                yield node.lineno, [getattr(owner, key.attr) for owner, key in members]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=dotted)
+def test_no_dict_holds_the_same_key_twice(path):
+    """Members of two enums with the same value are the same key: the second word wins."""
+    for line, keys in named_keys(path):
+        assert len(set(keys)) == len(keys), f"line {line}"

@@ -44,7 +44,7 @@ def capture() -> ResponseReturnValue:
         return show_capture(form, place), 200 if place.wants_search else 422
     teller = actions.Teller(form.name.data, form.email.data, form.title.data, chosen)
     example = actions.capture(actor(), teller)
-    address = url_for("contributions.edit", example_id=example.id, step=FIRST_STEP)
+    address = url_for("writing.edit", example_id=example.id, step=FIRST_STEP)
     return web.created(address)
 
 

@@ -12,8 +12,8 @@ from inforo.moderation import queries
 from inforo.moderation.jobs import tell_office
 from inforo.offices import actions as offices
 from inforo.offices.models import CoordinationOffice, WorkItem, WorkKind
+from inforo.readings import actions as readings
 from inforo.reviews import queries as reviews
-from inforo.reviews import readings
 from inforo.reviews.models import Reading
 
 

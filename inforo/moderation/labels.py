@@ -53,6 +53,8 @@ ACTIONS: dict[str, Any] = {
     "status": _l("Stand der Partnerschaft geändert"),
     "create": _l("angelegt"),
     "edit": _l("bearbeitet"),
+    "delete": _l("gelöscht"),
+    "export": _l("exportiert"),
     "archive": _l("Gruppe archiviert"),
     "reopen": _l("Gruppe wieder geöffnet"),
     "join_visibly": _l("als Stelle in die Gruppe gegangen"),

@@ -24,7 +24,7 @@ class PartnershipStatus(StrEnum):
 
     @property
     def label(self) -> Any:
-        return LABELS[self]
+        return STATUSES[self]
 
 
 class BlockStage(StrEnum):
@@ -36,7 +36,7 @@ class BlockStage(StrEnum):
 
     @property
     def label(self) -> Any:
-        return LABELS[self]
+        return BLOCK_STAGES[self]
 
 
 class ConceptStage(StrEnum):
@@ -46,7 +46,7 @@ class ConceptStage(StrEnum):
 
     @property
     def label(self) -> Any:
-        return LABELS[self]
+        return CONCEPT_STAGES[self]
 
 
 class HurdleAudience(StrEnum):
@@ -56,23 +56,29 @@ class HurdleAudience(StrEnum):
 
     @property
     def label(self) -> Any:
-        return LABELS[self]
+        return AUDIENCES[self]
 
 
-LABELS: dict[Any, Any] = {
+STATUSES: dict[PartnershipStatus, Any] = {
     PartnershipStatus.INTERESTED: _l("interessiert"),
     PartnershipStatus.PRESENTING: _l("Darstellung und Austausch"),
     PartnershipStatus.PARTNER: _l("Partner"),
     PartnershipStatus.RESTING: _l("ruhend"),
     PartnershipStatus.LEFT: _l("ausgetreten"),
+}
+BLOCK_STAGES: dict[BlockStage, Any] = {
     BlockStage.ABSENT: _l("nicht vorhanden"),
     BlockStage.PLANNED: _l("geplant"),
     BlockStage.GROWING: _l("im Aufbau"),
     BlockStage.BUILT: _l("aufgebaut"),
     BlockStage.PERMANENT: _l("verstetigt"),
+}
+CONCEPT_STAGES: dict[ConceptStage, Any] = {
     ConceptStage.MODULES: _l("Module entwickelt"),
     ConceptStage.GROWING: _l("im Aufbau"),
     ConceptStage.BUILT: _l("aufgebaut"),
+}
+AUDIENCES: dict[HurdleAudience, Any] = {
     HurdleAudience.PUBLIC: _l("öffentlich"),
     HurdleAudience.MEMBERS: _l("alle Mitglieder"),
     HurdleAudience.GROUP: _l("nur die eigene Kommune und ihre Koordinierungsstelle"),

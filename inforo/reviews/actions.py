@@ -1,4 +1,4 @@
-"""Deciding about examples and tools; the steps of the office and of the author.
+"""Deciding about examples and tools: the steps of the office.
 
 Each step is a row of the time line that author and reviewer share; internal ones the author
 never sees: what readers do is internal. What is decided is bound to the version that was read.
@@ -107,7 +107,7 @@ def ask_release(review: Review) -> None:
     wait_for_author(WorkKind.EXAMPLE, example)
     step = add_step(Actor(review.decided_by_id), example, "release_asked")
     title = _l("Bitte lesen und freigeben: %(title)s", title=example.title)
-    url = url_for("reviews.release", example_id=example.id)
+    url = url_for("releases.release", example_id=example.id)
     tell_author(GUEST, example, step, title, url)
 
 
@@ -202,63 +202,11 @@ def offer_seat(review: Review, seat: int, office_id: int | None) -> None:
         WorkKind.READING,
         reading,
         title=review.example.title,
-        url=url_for("reviews.read", reading_id=reading.id),
+        url=url_for("readings.read", reading_id=reading.id),
         author_id=review.example.author_id,
     )
     item.office_id, item.due_on = office_id, reading.due_on
     jobs.announce_reading.later(reading_id=reading.id, occasion="offered")
-
-
-def after_readings(actor: Actor, review: Review) -> None:
-    """Open the talk as soon as both have submitted, once, whoever was the last."""
-    if review.stage is not Stage.CRITERIA or not review.is_rated:
-        return
-    enter(review, Stage.TALK)
-    review.example.blind_since = None
-    add_step(actor, review.example, "rated", is_internal=True)
-    jobs.announce_talk.later(review_id=review.id, occasion=f"rated:{review.id}")
-
-
-def after_agreement(actor: Actor, review: Review) -> None:
-    """Good Practice goes to the author; anything else back to the office, which decides."""
-    example = review.example
-    add_step(actor, example, "agreed", is_internal=True)
-    if review.is_good:
-        ask_release(review)
-        return
-    review.tier = Tier.PUBLISHED
-    enter(review, Stage.REGIONAL)
-    jobs.announce_back.later(review_id=review.id, occasion=f"agreed:{review.id}")
-
-
-# The author's word
-
-
-def release(actor: Actor, example: Example, read: Read) -> None:
-    """The author agrees with the text as it is; it becomes public."""
-    review = open_review(example)
-    refuse_stage(review, Stage.RELEASE)
-    refuse_unread(example, read)
-    refuse_missing(missing_to_publish(example))
-    review.released_number = versions.latest_number(example)
-    add_step(actor, example, "released")
-    show_everybody(actor, review)
-
-
-def object_to(actor: Actor, example: Example, text: str) -> None:
-    """The author does not agree; the office goes on."""
-    review = open_review(example)
-    refuse_stage(review, Stage.RELEASE)
-    add_step(actor, example, "objected", text)
-    open_item(
-        WorkKind.EXAMPLE,
-        example,
-        title=example.title,
-        url=url_for("reviews.show", example_id=example.id),
-        author_id=example.author_id,
-    )
-    enter(review, Stage.REGIONAL)
-    jobs.announce_back.later(review_id=review.id, occasion=f"objected:{review.version}")
 
 
 # Tools

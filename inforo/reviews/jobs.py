@@ -71,7 +71,7 @@ def announce_reading(reading_id: int, occasion: str) -> None:
         reading.review,
         key=f"reading:{reading.id}:{occasion}",
         title=title,
-        url=url_for("reviews.read", reading_id=reading.id),
+        url=url_for("readings.read", reading_id=reading.id),
     )
     session.commit()
 
@@ -88,7 +88,7 @@ def announce_talk(review_id: int, occasion: str) -> None:
         review,
         key=f"talk:{occasion}",
         title=_l("Zum Gespräch über: %(title)s", title=review.example.title),
-        url=url_for("reviews.talk", example_id=review.example_id),
+        url=url_for("readings.talk", example_id=review.example_id),
     )
     session.commit()
 
@@ -142,7 +142,7 @@ def remind_reader(review: Review, reading: Reading) -> None:
     if reading.submitted_at is not None or reading.due_on is None:
         return
     who = [reading.reader] if reading.reader else candidates(reading)
-    url = url_for("reviews.read", reading_id=reading.id)
+    url = url_for("readings.read", reading_id=reading.id)
     remind_of(review, reading.due_on, who, f"reading:{reading.id}", url)
 
 
@@ -150,11 +150,11 @@ def remind_stage(review: Review) -> None:
     example = review.example
     key = f"review:{review.id}:{review.stage.value}"
     if review.stage is Stage.RELEASE:
-        url = url_for("reviews.release", example_id=example.id)
+        url = url_for("releases.release", example_id=example.id)
         return remind_of(review, review.due_on, writers_of(example), key, url)
     if review.stage is Stage.TALK:
         readers = [reading.reader for reading in review.readings if reading.reader]
-        url = url_for("reviews.talk", example_id=example.id)
+        url = url_for("readings.talk", example_id=example.id)
         return remind_of(review, review.due_on, readers, key, url)
     if example.state is ExampleState.CHANGES_ASKED:
         url = url_for("contributions.show", example_id=example.id)

@@ -26,7 +26,7 @@ class ExampleKind(StrEnum):
 
     @property
     def label(self) -> Any:
-        return LABELS[self]
+        return KINDS[self]
 
 
 class ExampleState(StrEnum):
@@ -39,7 +39,7 @@ class ExampleState(StrEnum):
 
     @property
     def label(self) -> Any:
-        return LABELS[self]
+        return STATES[self]
 
 
 class Tier(StrEnum):
@@ -48,7 +48,7 @@ class Tier(StrEnum):
 
     @property
     def label(self) -> Any:
-        return LABELS[self]
+        return TIERS[self]
 
 
 class MeasureStatus(StrEnum):
@@ -60,7 +60,7 @@ class MeasureStatus(StrEnum):
 
     @property
     def label(self) -> Any:
-        return LABELS[self]
+        return STATUSES[self]
 
 
 class ObstacleAudience(StrEnum):
@@ -71,7 +71,7 @@ class ObstacleAudience(StrEnum):
 
     @property
     def label(self) -> Any:
-        return LABELS[self]
+        return AUDIENCES[self]
 
 
 class EvaluationKind(StrEnum):
@@ -83,27 +83,38 @@ class EvaluationKind(StrEnum):
 
     @property
     def label(self) -> Any:
-        return LABELS[self]
+        return EVALUATIONS[self]
 
 
-LABELS: dict[Any, Any] = {
+# One dict per enum: members of two enums with the same value are the same key.
+KINDS: dict[ExampleKind, Any] = {
     ExampleKind.PRACTICE: _l("Praxisbeispiel"),
     ExampleKind.FAILED: _l("Das hat nicht funktioniert"),
+}
+STATES: dict[ExampleState, Any] = {
     ExampleState.DRAFT: _l("Entwurf"),
     ExampleState.SUBMITTED: _l("eingereicht"),
     ExampleState.CHANGES_ASKED: _l("Änderungen erbeten"),
     ExampleState.RETURNED: _l("abgelehnt"),
     ExampleState.PUBLISHED: _l("veröffentlicht"),
     ExampleState.WITHDRAWN: _l("zurückgezogen"),
+}
+TIERS: dict[Tier, Any] = {
     Tier.PUBLISHED: _l("geprüft"),
     Tier.GOOD_PRACTICE: _l("Good Practice"),
+}
+STATUSES: dict[MeasureStatus, Any] = {
     MeasureStatus.PLANNED: _l("geplant"),
     MeasureStatus.PILOT: _l("Pilot"),
     MeasureStatus.RUNNING: _l("laufend"),
     MeasureStatus.PERMANENT: _l("verstetigt"),
     MeasureStatus.ENDED: _l("beendet"),
+}
+AUDIENCES: dict[ObstacleAudience, Any] = {
     ObstacleAudience.PUBLIC: _l("alle, auch ohne Anmeldung"),
     ObstacleAudience.MEMBERS: _l("nur angemeldete Mitglieder"),
+}
+EVALUATIONS: dict[EvaluationKind, Any] = {
     EvaluationKind.NONE: _l("keine Evaluation"),
     EvaluationKind.PROCESS: _l("Prozessevaluation"),
     EvaluationKind.OUTCOME: _l("Ergebnisevaluation ohne Kontrollgruppe"),

@@ -16,12 +16,6 @@ ACCESS = {
     ("GET", "contributions.mine"): MEMBERS,
     ("POST", "contributions.begin"): (302, 403, 303, 303, 303, 303, 303, 303),
     ("GET", "contributions.show"): REVIEW,
-    ("GET", "contributions.edit"): DRAFT,
-    ("POST", "contributions.edit"): DRAFT,
-    ("GET", "contributions.edit_files"): DRAFT,
-    ("POST", "contributions.edit_files"): DRAFT,
-    ("POST", "contributions.check_file"): DRAFT,
-    ("POST", "contributions.remove_file"): DRAFT,
     ("POST", "contributions.submit"): DRAFT,
     ("POST", "contributions.withdraw"): DRAFT,
     ("POST", "contributions.delete"): DRAFT,
@@ -40,10 +34,6 @@ def draft(world):
 
 ARGUMENTS = {
     "contributions.show": submitted,
-    "contributions.edit": lambda world: draft(world) | {"step": "ausgangslage"},
-    "contributions.edit_files": draft,
-    "contributions.check_file": lambda world: draft(world) | {"file_id": 1},
-    "contributions.remove_file": lambda world: draft(world) | {"file_id": 1},
     "contributions.submit": draft,
     "contributions.withdraw": draft,
     "contributions.delete": draft,

@@ -355,3 +355,14 @@ def test_short_form_asks_for_nothing_more(browser):
     sentences = {"title", "municipality_query", "what", "whom", "outcome"}
     contact = {"contact_name", "contact_function", "contact_email"}
     assert asked - buttons == sentences | contact | {"upload"}
+
+
+def test_published_example_is_called_published_among_the_own(browser):
+    anna = factories.make_anna()
+    factories.make_example("Tauschregal", author=anna)
+    factories.make_example("Spielplatz", author=anna, state=ExampleState.WITHDRAWN)
+
+    page = browser.sign_in(anna).open("/werkzeugkiste/meine")
+
+    assert "veröffentlicht" in page.main
+    assert "geprüft" not in page.main

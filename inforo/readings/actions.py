@@ -14,10 +14,11 @@ from inforo.offices.actions import close_item, find_and_take, free_item
 from inforo.offices.models import CoordinationOffice, WorkKind
 from inforo.offices.queries import absent_for
 from inforo.reviews import jobs, policy, queries
-from inforo.reviews.actions import after_agreement, after_readings, keep_conflict
+from inforo.reviews.actions import ask_release, keep_conflict
 from inforo.reviews.guards import Read, refuse_conflict, refuse_stage, refuse_unread
 from inforo.reviews.models import Agreement, Reading, Review, ReviewRating, Stage
-from inforo.toolbox.models import ExampleCriterion
+from inforo.reviews.passage import enter
+from inforo.toolbox.models import ExampleCriterion, Tier
 
 HIGHLIGHTED = 3
 Row = Mapping[str, Any]
@@ -172,3 +173,25 @@ def show_agreed_criteria(review: Review) -> None:
     session.flush()
     words = written(_l("Ergebnis der Kriterienprüfung"))
     versions.record(Actor(review.decided_by_id), example, snapshot(example), words)
+
+
+def after_readings(actor: Actor, review: Review) -> None:
+    """Open the talk as soon as both have submitted, once, whoever was the last."""
+    if review.stage is not Stage.CRITERIA or not review.is_rated:
+        return
+    enter(review, Stage.TALK)
+    review.example.blind_since = None
+    add_step(actor, review.example, "rated", is_internal=True)
+    jobs.announce_talk.later(review_id=review.id, occasion=f"rated:{review.id}")
+
+
+def after_agreement(actor: Actor, review: Review) -> None:
+    """Good Practice goes to the author; anything else back to the office, which decides."""
+    example = review.example
+    add_step(actor, example, "agreed", is_internal=True)
+    if review.is_good:
+        ask_release(review)
+        return
+    review.tier = Tier.PUBLISHED
+    enter(review, Stage.REGIONAL)
+    jobs.announce_back.later(review_id=review.id, occasion=f"agreed:{review.id}")

@@ -1,0 +1,1 @@
+"""Two readers rate the criteria blind to each other, compare, and agree."""

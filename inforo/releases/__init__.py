@@ -1,0 +1,1 @@
+"""The author's word on the final text, and where an example is for its author."""

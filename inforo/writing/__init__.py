@@ -1,0 +1,1 @@
+"""The full form of an example, step by step, and its files."""
