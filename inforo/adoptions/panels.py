@@ -7,6 +7,7 @@ from inforo.adoptions.models import AdoptionStage
 from inforo.authz import Actor
 from inforo.i18n import _l
 from inforo.municipalities.outlines import COARSE, atlas
+from inforo.toolbox.fragments import piece
 from inforo.toolbox.models import Example, Tool
 from inforo.toolbox.places import (
     EXAMPLE_ACTIONS,
@@ -18,7 +19,6 @@ from inforo.toolbox.places import (
     Ranking,
     Row,
 )
-from inforo.toolbox.views import piece
 
 MOST_LISTED = 5
 RANKINGS["uebernommen"] = Ranking(_l("Am häufigsten übernommen"), queries.numbers_of_adoptions)

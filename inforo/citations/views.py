@@ -15,9 +15,10 @@ from inforo.i18n import _
 from inforo.toolbox import editions, fields
 from inforo.toolbox import queries as toolbox
 from inforo.toolbox.editions import Edition
+from inforo.toolbox.fragments import piece
 from inforo.toolbox.models import MARKDOWN, Example, Tool
 from inforo.toolbox.places import EXAMPLE_CITATION, EXAMPLE_HEAD, TOOL_HEAD, TOOL_SIDE
-from inforo.toolbox.views import address_of, piece
+from inforo.toolbox.views import address_of
 
 bp = Blueprint("citations", __name__)
 FORMATS = {

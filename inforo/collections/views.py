@@ -32,6 +32,7 @@ from inforo.forms import options
 from inforo.i18n import _
 from inforo.security import limit, safe_path
 from inforo.toolbox import queries as toolbox
+from inforo.toolbox.fragments import piece
 from inforo.toolbox.models import Example, Tool
 from inforo.toolbox.places import EXAMPLE_ACTIONS, MARKS, TOOL_ACTIONS
 
@@ -43,12 +44,12 @@ MOST_COMPARED = 3
 
 @EXAMPLE_ACTIONS.filled(order=50)
 def offer_example(who: Any, example: Example) -> str:
-    return render_template("collections/_put.html", who=who, name="beispiel", id=example.id)
+    return piece("collections/_put.html", who=who, name="beispiel", id=example.id)
 
 
 @TOOL_ACTIONS.filled(order=50)
 def offer_tool(who: Any, tool: Tool) -> str:
-    return render_template("collections/_put.html", who=who, name="werkzeug", id=tool.id)
+    return piece("collections/_put.html", who=who, name="werkzeug", id=tool.id)
 
 
 # Lists

@@ -13,6 +13,7 @@ from inforo.i18n import _
 from inforo.municipalities import likeness
 from inforo.municipalities.queries import get_municipality, register
 from inforo.toolbox import queries as toolbox
+from inforo.toolbox import shelves
 from inforo.toolbox.facets import Filters
 from inforo.toolbox.models import Example
 from inforo.vocabularies import queries as vocabularies
@@ -74,7 +75,7 @@ def find_more(q: str, ids: list[int]) -> list[toolbox.Teaser]:
     """Return examples with these words that are not in the table yet."""
     if not q or len(ids) >= MOST_EXAMPLES:
         return []
-    found = toolbox.shelf().catalogue.find(Filters(q=q))
+    found = shelves.shelf().catalogue.find(Filters(q=q))
     wanted = [key for key in found if key not in ids][:MOST_FOUND]
     return toolbox.find_examples_by_ids(actor(), wanted)
 

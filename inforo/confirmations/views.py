@@ -26,9 +26,9 @@ from inforo.db import session
 from inforo.forms import Form
 from inforo.i18n import _
 from inforo.security import limit, without_token
+from inforo.toolbox.fragments import piece
 from inforo.toolbox.models import Example
 from inforo.toolbox.places import EXAMPLE_ACTIONS
-from inforo.toolbox.views import piece
 from inforo.web import created
 
 bp = Blueprint("confirmations", __name__)

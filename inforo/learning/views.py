@@ -19,6 +19,7 @@ from inforo.learning.forms import RecommendationForm, SelfCheckForm, self_check_
 from inforo.security import limit
 from inforo.toolbox.facets import Filters
 from inforo.toolbox.fields import LEVELS
+from inforo.toolbox.fragments import piece
 from inforo.toolbox.models import Example, Tool
 from inforo.toolbox.places import LIST_TOP
 from inforo.vocabularies import queries as vocabularies
@@ -172,7 +173,7 @@ def recommended_list(_actor: Actor, filters: Filters) -> str:
     """Say what the editors recommend while the list is narrowed to a phase."""
     phases = filters.chosen.get("phase", ())
     found = recommending.for_phases(phases) if phases else []
-    return render_template("learning/_recommended.html", found=found) if found else ""
+    return piece("learning/_recommended.html", found=found) if found else ""
 
 
 @bp.get("/werkzeugkiste/empfehlungen")

@@ -18,7 +18,7 @@ from inforo.papers import council as council_paper
 from inforo.papers import queries, sheets
 from inforo.papers.forms import CouncilForm
 from inforo.security import limit
-from inforo.toolbox.fragments import Fragments
+from inforo.toolbox.fragments import Fragments, piece
 from inforo.toolbox.models import Example
 from inforo.toolbox.places import EXAMPLE_ACTIONS
 from inforo.toolbox.queries import get_example
@@ -31,7 +31,7 @@ kept = Fragments(limit=60)  # files of 30 to 80 KB, by version and kind of reade
 
 @EXAMPLE_ACTIONS.filled(order=60)
 def take_along(_actor: Actor, example: Example) -> str:
-    return render_template("papers/_actions.html", example=example)
+    return piece("papers/_actions.html", example=example)
 
 
 @bp.get("/werkzeugkiste/beispiele/<int:example_id>/steckbrief.pdf")

@@ -10,7 +10,7 @@ from inforo import clock
 from inforo.authz import GUEST
 from inforo.db import session
 from inforo.municipalities.models import Municipality
-from inforo.toolbox import queries
+from inforo.toolbox import queries, shelves
 from inforo.toolbox.facets import FACETS, VOCABULARIES, Filters, searchable
 from inforo.toolbox.models import Example, ExampleKind, ExampleState, MeasureStatus, Tier
 from inforo.vocabularies.models import Term
@@ -204,7 +204,7 @@ def test_counts_are_those_of_counting_one_by_one(seed):
             example.municipalities = list({*example.municipalities, second})
             example.tier = example.tier and Tier.GOOD_PRACTICE
             session.commit()
-    catalogue = queries.shelf().catalogue
+    catalogue = shelves.shelf().catalogue
 
     for _ in range(20):
         chosen = {
