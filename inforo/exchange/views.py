@@ -13,8 +13,9 @@ from inforo.exchange.forms import ExportForm, FullExportForm
 from inforo.exchange.models import ExportFormat, ToolboxExport
 from inforo.security import limit
 from inforo.toolbox import place_filter
-from inforo.toolbox.queries import Shelf, around_the_list, count_tools, shelf
-from inforo.toolbox.views import active_filters, find_ids, labels_of, read_filters
+from inforo.toolbox.listing import active_filters, find_ids, labels_of, read_filters
+from inforo.toolbox.queries import around_the_list, count_tools
+from inforo.toolbox.shelves import Shelf, shelf
 
 bp = Blueprint("exchange", __name__)
 
