@@ -9,12 +9,13 @@ from threading import Lock
 from typing import Any
 
 from babel.dates import get_month_names
-from flask import Flask, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_babel import format_decimal, format_timedelta
 from jinja2 import StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from inforo import assets, clock, i18n, security, text
+from inforo.authz import GUEST
 from inforo.config import settings
 
 THEMES = ("auto", "light", "dark")
@@ -175,3 +176,10 @@ def init_app(app: Flask) -> None:
         slug=text.slug,
     )
     app.context_processor(lambda: {"locale": i18n.language(), "theme": theme()})
+
+
+def piece(template: str, **shown: Any) -> Markup:
+    """Render a part of a page by itself, without what frames need (unread counts …)."""
+    shown["actor"] = g.get("actor", GUEST)
+    html = current_app.jinja_env.get_template(template).render(**shown)
+    return Markup(html)  # noqa: S704 (our own templates, which escape)

@@ -135,7 +135,8 @@ def check_structure(html: BeautifulSoup) -> None:
 
 def check_fields(html: BeautifulSoup) -> None:
     for field in html.select("input:not([type=hidden]), select, textarea"):
-        labelled = field.has_attr("aria-label") or field.has_attr("aria-labelledby")
+        named = field.has_attr("aria-label") or field.has_attr("aria-labelledby")
+        labelled = named or field.find_parent("label")
         assert labelled or html.select(f"label[for='{field.get('id')}']"), f"no label: {field}"
     for form in html.select("form[method=post]"):
         assert form.get("action"), "a form says where it goes"

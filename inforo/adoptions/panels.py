@@ -7,7 +7,7 @@ from inforo.adoptions.models import AdoptionStage
 from inforo.authz import Actor
 from inforo.i18n import _l
 from inforo.municipalities.outlines import COARSE, atlas
-from inforo.toolbox.fragments import piece
+from inforo.templating import piece
 from inforo.toolbox.models import Example, Tool
 from inforo.toolbox.places import (
     EXAMPLE_ACTIONS,

@@ -12,10 +12,10 @@ from inforo.citations import formats, identifiers, linked_data, queries, works
 from inforo.citations.works import Work
 from inforo.errors import NotFound
 from inforo.i18n import _
+from inforo.templating import piece
 from inforo.toolbox import editions, fields
 from inforo.toolbox import queries as toolbox
 from inforo.toolbox.editions import Edition
-from inforo.toolbox.fragments import piece
 from inforo.toolbox.models import MARKDOWN, Example, Tool
 from inforo.toolbox.places import EXAMPLE_CITATION, EXAMPLE_HEAD, TOOL_HEAD, TOOL_SIDE
 from inforo.toolbox.views import address_of

@@ -31,8 +31,8 @@ from inforo.errors import BadInput, DomainError
 from inforo.forms import options
 from inforo.i18n import _
 from inforo.security import limit, safe_path
+from inforo.templating import piece
 from inforo.toolbox import queries as toolbox
-from inforo.toolbox.fragments import piece
 from inforo.toolbox.models import Example, Tool
 from inforo.toolbox.places import EXAMPLE_ACTIONS, MARKS, TOOL_ACTIONS
 

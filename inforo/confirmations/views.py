@@ -26,7 +26,7 @@ from inforo.db import session
 from inforo.forms import Form
 from inforo.i18n import _
 from inforo.security import limit, without_token
-from inforo.toolbox.fragments import piece
+from inforo.templating import piece
 from inforo.toolbox.models import Example
 from inforo.toolbox.places import EXAMPLE_ACTIONS
 from inforo.web import created

@@ -25,7 +25,7 @@ def chosen_examples(known: Shelf) -> tuple[list[int] | None, list[tuple[str, str
     _tools, kept_order, edition = around_the_list(actor())
     wanted = place_filter.read(actor(), request.args, edition)
     labels = labels_of(known)
-    filters = read_filters(known, labels, wanted, kept_order)
+    filters = read_filters(request.args, known, labels, wanted, kept_order)
     if filters.is_empty:
         return None, []
     _within, ids = find_ids(known, filters, wanted)

@@ -17,9 +17,9 @@ from inforo.learning import actions, first_steps, queries, recommending
 from inforo.learning.criteria import HIGH, guides, level_texts
 from inforo.learning.forms import RecommendationForm, SelfCheckForm, self_check_form
 from inforo.security import limit
+from inforo.templating import piece
 from inforo.toolbox.facets import Filters
 from inforo.toolbox.fields import LEVELS
-from inforo.toolbox.fragments import piece
 from inforo.toolbox.models import Example, Tool
 from inforo.toolbox.places import LIST_TOP
 from inforo.vocabularies import queries as vocabularies

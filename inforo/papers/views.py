@@ -18,7 +18,8 @@ from inforo.papers import council as council_paper
 from inforo.papers import queries, sheets
 from inforo.papers.forms import CouncilForm
 from inforo.security import limit
-from inforo.toolbox.fragments import Fragments, piece
+from inforo.templating import piece
+from inforo.toolbox.fragments import Fragments
 from inforo.toolbox.models import Example
 from inforo.toolbox.places import EXAMPLE_ACTIONS
 from inforo.toolbox.queries import get_example

@@ -10,13 +10,11 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from flask import current_app
 from markupsafe import Markup
 
 from inforo import clock
-from inforo.authz import actor
 
 Piece = TypeVar("Piece")
 SLOT_SECONDS = 600
@@ -50,12 +48,6 @@ class Fragments:
 def without_margins(html: Markup) -> Markup:
     """Return HTML without indentation; not for text where blanks count (`pre`)."""
     return Markup(MARGIN.sub("\n", html))  # noqa: S704 (was safe, and lost only blanks)
-
-
-def piece(template: str, **shown: Any) -> Markup:
-    """Render a part of a page by itself, without what frames need (unread counts …)."""
-    html = current_app.jinja_env.get_template(template).render(actor=actor(), **shown)
-    return Markup(html)  # noqa: S704 (our own templates, which escape)
 
 
 kept = Fragments()

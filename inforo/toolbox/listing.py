@@ -1,20 +1,19 @@
 """What the list of examples shows: filters with numbers, orders, cards."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import request
 from markupsafe import Markup
 
 from inforo import text
 from inforo.authz import actor
 from inforo.i18n import _, language
 from inforo.municipalities.models import MunicipalityKind, SizeClass
-from inforo.templating import url_without
+from inforo.templating import piece, url_without
 from inforo.toolbox import queries
 from inforo.toolbox.facets import FACETS, Filters
-from inforo.toolbox.fragments import kept, piece, without_margins
+from inforo.toolbox.fragments import kept, without_margins
 from inforo.toolbox.models import ExampleKind, MeasureStatus, Tier
 from inforo.toolbox.nearness import nearness
 from inforo.toolbox.place_filter import PlaceFilter
@@ -22,6 +21,8 @@ from inforo.toolbox.places import MARKS, RANKINGS
 from inforo.toolbox.shelves import Shelf
 
 QUERY_LENGTH = 200
+MOST_VALUES = 8  # of one facet; the others come when asked for
+Value = tuple[str, str, int, bool]
 ENUMS: dict[str, Any] = {
     "gebiet": MunicipalityKind,
     "groesse": SizeClass,
@@ -38,8 +39,10 @@ class Facet:
 
     name: str
     title: str
-    values: list[tuple[str, str, int, bool]]
+    values: list[Value]
     is_open: bool
+    more: int = 0  # values left out
+    is_whole: bool = False  # none is left out because somebody asked for all of them
 
 
 def facet_titles() -> dict[str, str]:
@@ -81,6 +84,7 @@ def sorts_of(wanted: PlaceFilter) -> dict[str, Any]:
 
 
 def read_filters(
+    args: Any,
     shelf: Shelf,
     labels: dict[str, dict[str, str]],
     wanted: PlaceFilter,
@@ -94,21 +98,20 @@ def read_filters(
         facet: tuple(
             value
             for value in dict.fromkeys(
-                shelf.renamed.get((facet, given), given)
-                for given in request.args.getlist(facet)
+                shelf.renamed.get((facet, given), given) for given in args.getlist(facet)
             )
             if value in labels[facet]
         )
         for facet in FACETS
     }
-    sort = request.args.get("sortierung", "")
+    sort = args.get("sortierung", "")
     sorts = sorts_of(wanted)
     if sort not in sorts:
         is_usable = kept_order in sorts and not wanted.chosen
         sort = kept_order if is_usable else "aehnlich" if wanted.near else "neu"
     return Filters(
         chosen={facet: values for facet, values in chosen.items() if values},
-        q=text.clean(request.args.get("q"))[:QUERY_LENGTH],
+        q=text.clean(args.get("q"))[:QUERY_LENGTH],
         sort=sort,
         like=wanted.chosen.ags if wanted.chosen else "",
         near=wanted.near.ags if wanted.near else "",
@@ -116,7 +119,11 @@ def read_filters(
 
 
 def make_facets(
-    shelf: Shelf, filters: Filters, labels: dict[str, dict[str, str]], within: int
+    shelf: Shelf,
+    filters: Filters,
+    labels: dict[str, dict[str, str]],
+    within: int,
+    whole: Container[str],
 ) -> list[Facet]:
     counts, titles = shelf.catalogue.counts(filters, within), facet_titles()
     found = []
@@ -127,8 +134,20 @@ def make_facets(
             for value, label in labels[name].items()
             if value in counts[name] or value in checked
         ]
-        found.append(Facet(name, titles[name], values, name in OPEN_FACETS))
+        shown = values if name in whole else most_used(values)
+        is_open = name in OPEN_FACETS or name in whole
+        more = len(values) - len(shown)
+        found.append(Facet(name, titles[name], shown, is_open, more, name in whole))
     return found
+
+
+def most_used(values: list[Value]) -> list[Value]:
+    """Shorten a long facet to what is checked or found most often; the order stays."""
+    if len(values) <= MOST_VALUES + 2:
+        return values
+    ranked = sorted(values, key=lambda value: (value[3], value[2]), reverse=True)
+    kept_keys = {value[0] for value in ranked[:MOST_VALUES] if not value[3]}
+    return [value for value in values if value[3] or value[0] in kept_keys]
 
 
 def active_filters(
@@ -187,11 +206,15 @@ def filter_form(
     labels: dict[str, dict[str, str]],
     wanted: PlaceFilter,
     within: int,
+    asked: Sequence[str],
 ) -> Markup:
+    """Return the form of the filters; `asked` are the facets somebody wants to see whole."""
+    whole = frozenset(asked) & frozenset(FACETS)
+
     def make() -> Markup:
         shown = {
             "filters": filters,
-            "facets": make_facets(shelf, filters, labels, within),
+            "facets": make_facets(shelf, filters, labels, within, whole),
             "sorts": sorts_of(wanted),
             "wanted": wanted,
         }
@@ -201,6 +224,7 @@ def filter_form(
         return make()
     key = (
         "filter",
+        whole,
         shelf.stamp,
         len(shelf.catalogue),
         language(),

@@ -22,9 +22,10 @@ from inforo.errors import BadInput, NotFound
 from inforo.glossary import linking as glossary
 from inforo.i18n import _, language
 from inforo.security import safe_path
+from inforo.templating import piece
 from inforo.toolbox import actions, fields, listing, place_filter, policy, queries, shelves
 from inforo.toolbox.facets import SORTS
-from inforo.toolbox.fragments import kept, piece
+from inforo.toolbox.fragments import kept
 from inforo.toolbox.models import (
     Example,
     ExampleFile,
@@ -59,7 +60,7 @@ def index() -> ResponseReturnValue:
         return redirect(url_for(".index", **place_filter.clean_arguments(wanted, request.args)))
     shelf = shelves.shelf()
     labels = listing.labels_of(shelf)
-    filters = listing.read_filters(shelf, labels, wanted, kept_order)
+    filters = listing.read_filters(request.args, shelf, labels, wanted, kept_order)
     within, ids = listing.find_ids(shelf, filters, wanted)
     page, size = web.page_number(), settings.cards_per_page
     shown = tuple(ids[(page - 1) * size : page * size])
@@ -76,7 +77,9 @@ def index() -> ResponseReturnValue:
         wanted=wanted,
         sorts=listing.sorts_of(wanted),
         comparing=request.args.getlist("vergleich", type=int)[:MOST_COMPARED],
-        filter_form=listing.filter_form(shelf, filters, labels, wanted, within),
+        filter_form=listing.filter_form(
+            shelf, filters, labels, wanted, within, request.args.getlist("mehr")
+        ),
         active=listing.active_filters(filters, labels, wanted),
     )
 

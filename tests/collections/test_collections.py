@@ -60,11 +60,12 @@ def test_mark_leads_back_to_the_list_but_nowhere_else(browser):
     example = factories.make_example()
     browser.sign_in(factories.make_anna())
     page = browser.open("/werkzeugkiste/?land=BW")
-    form = page.html.select_one(f"form[action='/merkliste/beispiele/{example.id}']")
+    button = page.html.select_one(f"[formaction='/merkliste/beispiele/{example.id}']")
+    form = page.html.select_one("form#mark")
     data = {field["name"]: field["value"] for field in form.select("input")}
 
-    answer = browser.client.post(form["action"], data=data)
-    evil = browser.client.post(form["action"], data=data | {"next": "//evil.example"})
+    answer = browser.client.post(button["formaction"], data=data)
+    evil = browser.client.post(button["formaction"], data=data | {"next": "//evil.example"})
 
     assert answer.location == "/werkzeugkiste/?land=BW"
     assert evil.location == address(example)

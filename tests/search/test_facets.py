@@ -24,10 +24,7 @@ def counts(page, name):
     """Return label → number of one facet of the page."""
     boxes = page.html.select(f"form#filter input[name={name}]")
     found = [box.find_parent("label") for box in boxes]
-    return {
-        label.select_one("span").text: int(label.select_one(".facet__count").text)
-        for label in found
-    }
+    return {label.select_one("span").text: int(label.b.text) for label in found}
 
 
 def titles(page):

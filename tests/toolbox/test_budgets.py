@@ -1,10 +1,14 @@
 """What the pages of the toolbox may cost: statements of the database, letters of HTML."""
 
 import pytest
+from sqlalchemy import select
 
 from inforo.db import session
+from inforo.toolbox.facets import VOCABULARIES
+from inforo.vocabularies.models import Term
 from tests import factories
 from tests.adoptions.making import make_adoption
+from tests.reference import MANNHEIM
 from tests.toolbox.test_pages import FULL, address, attach, terms
 
 MOST_STATEMENTS = {"guest": 5, "anna": 10, "clara": 11, "emil": 11}
@@ -36,3 +40,54 @@ def test_example_page_keeps_to_its_number_of_statements(browser, count_queries, 
     needed = count_queries(lambda: browser.open(address(example)))
 
     assert needed <= MOST_STATEMENTS[who]
+
+
+@pytest.mark.parametrize("who", ["guest", "anna", "clara"])
+def test_pages_keep_to_forty_kilobytes(browser, who):
+    every = list(
+        session.scalars(select(Term).where(Term.vocabulary.in_(VOCABULARIES.values())))
+    )
+    for number in range(14):
+        long = f"Ein Titel von üblicher Länge für ein Beispiel aus der Praxis {number}"
+        factories.make_example(long, summary="Wort " * 50, terms=every)
+        factories.make_tool(f"Werkzeug mit einem längeren Namen {number}")
+    example = make_rich_example()
+    sign_in(browser, who)
+    for url in (
+        "/werkzeugkiste/",
+        "/werkzeugkiste/?feld=ernaehrung&land=BW",
+        address(example),
+        "/werkzeugkiste/werkzeuge/",
+        f"/kommunen/{MANNHEIM}",
+        "/suche?q=Beispiel",
+    ):
+        page = browser.open(url)
+        assert len(page.response.data) <= 40_000, url
+
+
+def test_long_facet_begins_with_the_most_used_values_and_brings_all_when_asked(browser):
+    every = list(session.scalars(select(Term).where(Term.vocabulary == "field_of_action")))
+    factories.make_example(terms=every)
+    factories.make_example("Zwei", terms=[every[-1]])
+
+    page = browser.open("/werkzeugkiste/?land=BW")
+
+    shown = [box["value"] for box in page.html.select("#filter [name=feld]")]
+    assert len(shown) == 8
+    assert shown[-1] == every[-1].key
+    assert f"{len(every) - 8} weitere" in page.main
+
+    whole = browser.open("/werkzeugkiste/?land=BW&mehr=feld")
+
+    assert len(whole.html.select("#filter [name=feld]")) == len(every)
+    assert whole.html.select_one("#filter input[name=mehr]")["value"] == "feld"
+
+
+def test_chosen_value_stays_in_sight_however_rare(browser):
+    every = list(session.scalars(select(Term).where(Term.vocabulary == "field_of_action")))
+    factories.make_example(terms=every[:-1])
+    factories.make_example("Zwei", terms=[every[-1]])
+
+    page = browser.open(f"/werkzeugkiste/?feld={every[-1].key}")
+
+    assert page.html.select_one(f"#filter input[value='{every[-1].key}']").has_attr("checked")

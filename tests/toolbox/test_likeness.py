@@ -28,7 +28,7 @@ def test_filter_leaves_examples_from_similar_municipalities(browser):
     assert titles(page) == ["Aus Münster"]
     assert "gleiche Art (kreisfreie Stadt), gleiche Größenklasse" in page.main
     assert "1 Praxisbeispiel" in page.main
-    counted = page.html.select_one("#land-1").find_parent("label").get_text(" ", strip=True)
+    counted = page.html.select_one("[name=land]").find_parent("label").get_text(" ", strip=True)
     assert counted.endswith("1")
 
 
