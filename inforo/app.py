@@ -61,6 +61,8 @@ from inforo.pages import views as pages
 from inforo.papers import views as papers
 from inforo.partnership import policy as partnership_policy
 from inforo.partnership import views as partnership
+from inforo.paths import policy as paths_policy
+from inforo.paths import views as paths
 from inforo.people import policy as people_policy
 from inforo.people import queries as people_queries
 from inforo.people import views as people
@@ -108,6 +110,7 @@ SLICES = (
     learning,
     exchange,
     discussions,
+    paths,
     reports,
     oversight,
     partnership,
@@ -133,6 +136,7 @@ POLICIES = SimpleNamespace(
     collections=collections_policy,
     exchange=exchange_policy,
     discussions=discussions_policy,
+    paths=paths_policy,
     adoptions=adoptions_policy,
     reports=reports_policy,
     partnership=partnership_policy,

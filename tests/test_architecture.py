@@ -33,6 +33,7 @@ SLICES = [
     "learning",
     "exchange",
     "discussions",
+    "paths",
     "reports",
     "oversight",
     "partnership",

@@ -32,6 +32,7 @@ from inforo.offices.models import CoordinationOffice, WorkKind
 from inforo.people.queries import roles_of
 
 KIND = WorkKind.APPLICATION
+NEWCOMERS = "/neu-hier"  # the first steps; a page of a slice above
 
 
 @dataclass(frozen=True)
@@ -89,8 +90,11 @@ def approve(actor: Actor, application: Application) -> None:
         _l("Ihre neue Stelle ist bestätigt") if was_move else _l("Willkommen bei inforo"),
         _l("Sie arbeiten jetzt als Mitglied von %(place)s mit.", place=application.place)
         if was_move
-        else _l("Ihre Anmeldung ist freigegeben. Schön, dass Sie dabei sind!"),
-        url_for("people.show", account_id=account.id) if was_move else url_for("pages.start"),
+        else _l(
+            "Ihre Anmeldung ist freigegeben. Schön, dass Sie dabei sind! "
+            "„Neu hier“ führt Sie in fünf Schritten hinein."
+        ),
+        url_for("people.show", account_id=account.id) if was_move else NEWCOMERS,
     )
 
 

@@ -34,6 +34,7 @@ from inforo.errors import NotFound
 from inforo.i18n import LANGUAGES, _l, language
 from inforo.pages import queries
 from inforo.pages.forms import SampleForm, refused_sample
+from inforo.paths import queries as paths_queries
 from inforo.templating import THEMES
 from inforo.toolbox import queries as toolbox_queries
 
@@ -237,6 +238,7 @@ def welcome() -> str:
         figures=queries.figures(),
         examples=toolbox_queries.latest_examples(actor(), 6),
         threads=discussions_queries.list_threads(actor(), Filters(), 1, size=5),
+        paths=paths_queries.published(actor(), limit=3),
     )
 
 
@@ -251,4 +253,5 @@ def overview() -> str:
             actor(), Filters(view="unbeantwortet"), 1, size=5
         ),
         examples=toolbox_queries.latest_examples(actor(), 3),
+        paths=paths_queries.published(actor(), limit=3),
     )

@@ -3,11 +3,21 @@
 from inforo.search.documents import Source
 from inforo.search.models import Kind
 from inforo.search.source_glossary import GLOSSARY
+from inforo.search.source_paths import PATHS
 from inforo.search.source_people import MUNICIPALITIES, PERSONS
 from inforo.search.source_talk import GROUPS, POSTS
 from inforo.search.source_toolbox import EXAMPLES, TOOLS
 
-SOURCES: list[Source] = [EXAMPLES, TOOLS, POSTS, GROUPS, MUNICIPALITIES, GLOSSARY, PERSONS]
+SOURCES: list[Source] = [
+    EXAMPLES,
+    TOOLS,
+    POSTS,
+    GROUPS,
+    MUNICIPALITIES,
+    GLOSSARY,
+    PERSONS,
+    PATHS,
+]
 
 
 def add(source: Source) -> None:
