@@ -28,6 +28,7 @@ from inforo.alerts import policy as alerts_policy
 from inforo.alerts import views as alerts
 from inforo.applications import policy as applications_policy
 from inforo.applications import views as applications
+from inforo.articles import views as articles
 from inforo.capturing import policy as capturing_policy
 from inforo.capturing import views as capturing
 from inforo.citations import views as citations
@@ -42,6 +43,7 @@ from inforo.contributions import views as contributions
 from inforo.demo import people as demo_people
 from inforo.discussions import policy as discussions_policy
 from inforo.discussions import views as discussions
+from inforo.editorial import policy as editorial_policy
 from inforo.exchange import policy as exchange_policy
 from inforo.exchange import views as exchange
 from inforo.glossary import policy as glossary_policy
@@ -114,6 +116,7 @@ SLICES = (
     reports,
     oversight,
     partnership,
+    articles,
     moderation,
     search,
     alerts,
@@ -140,6 +143,7 @@ POLICIES = SimpleNamespace(
     adoptions=adoptions_policy,
     reports=reports_policy,
     partnership=partnership_policy,
+    editorial=editorial_policy,
 )
 
 

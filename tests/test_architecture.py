@@ -37,6 +37,7 @@ SLICES = [
     "reports",
     "oversight",
     "partnership",
+    "editorial",
     "articles events",
     "moderation",
     "search",

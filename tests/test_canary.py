@@ -26,6 +26,7 @@ from inforo.reports.models import Report, ReportReason
 from inforo.toolbox.models import ExampleState, ExampleStep, ObstacleAudience
 from tests import factories
 from tests.adoptions.making import make_adoption
+from tests.articles.making import make_article
 from tests.collections.making import make_collection, make_link
 from tests.reference import MANNHEIM, MUENSTER
 
@@ -64,6 +65,7 @@ def addresses() -> list[str]:
     found += application()
     found += hidden_words(olga)
     found += private_collections(olga)
+    found += news(olga)
     session.commit()
     jobs.work_all()
     return found
@@ -80,6 +82,22 @@ def private_collections(olga) -> list[str]:
     make_link(collection)
     where = f"/merkliste/{collection.id}"
     return [where, f"{where}/sammlung.csv", f"{where}/teilen", "/merkliste/geteilt/1"]
+
+
+def news(olga) -> list[str]:
+    """Articles of which nobody knows, of which offices and of which members know."""
+    made = [
+        make_article(f"{word} Sumpfdotterblume", author=olga, state=state, audience=audience)
+        for word, state, audience in (
+            ("KANARIE-entwurf", "draft", "public"),
+            ("KANARIE-eingereicht", "submitted", "public"),
+            ("KANARIE-eingereicht", "checked", "members"),
+            ("KANARIE-stolperstein", "published", "members"),
+            ("KANARIE-stolperstein", "archived", "members"),
+        )
+    ]
+    parts = ("", "-x", "/bearbeiten", "/dateien", "/verlauf")
+    return [f"{one.address}{part}" for one in made for part in parts]
 
 
 def closed_worlds(olga) -> list[str]:

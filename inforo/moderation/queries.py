@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from inforo import clock
 from inforo.accounts.models import Account
+from inforo.articles.models import Article
 from inforo.audit import LogEntry, subject_of
 from inforo.authz import Actor
 from inforo.confirmations.models import ConfirmationRound
@@ -139,13 +140,15 @@ def states_of(actor: Actor) -> list[State]:
     return list(session.scalars(statement))
 
 
-def find_content(item: WorkItem) -> Example | Tool | Reading | None:
-    """Return the example, tool or reading an item is about, None for everything else."""
+def find_content(item: WorkItem) -> Example | Tool | Reading | Article | None:
+    """Return what an item is about if offices can be given it, None for everything else."""
     table, _, number = item.subject.partition(":")
     if table == Example.__tablename__:
         return session.get(Example, int(number))
     if table == ConfirmationRound.__tablename__:
         return session.get_one(ConfirmationRound, int(number)).example
+    if table == Article.__tablename__:
+        return session.get(Article, int(number))
     if table == Reading.__tablename__:
         return session.get(Reading, int(number))
     return session.get(Tool, int(number)) if table == Tool.__tablename__ else None

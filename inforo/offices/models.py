@@ -133,6 +133,8 @@ class WorkKind(StrEnum):
     EXAMPLE = "example"
     READING = "reading"
     QUESTION = "question"
+    ARTICLE = "article"
+    EVENT = "event"
 
     @property
     def label(self) -> Any:
@@ -145,6 +147,8 @@ WORK_LABELS = {
     WorkKind.EXAMPLE: _l("Praxisbeispiel"),
     WorkKind.READING: _l("Kriterienprüfung"),
     WorkKind.QUESTION: _l("Offene Frage"),
+    WorkKind.ARTICLE: _l("Neue Meldung"),
+    WorkKind.EVENT: _l("Neuer Termin"),
 }
 
 

@@ -11,7 +11,7 @@ from inforo.municipalities.models import Municipality
 from inforo.offices.models import Absence, RoleAssignment, RoleProposal, WorkItem, WorkKind
 
 TAKES_TWO = STAFF
-EDITED = (WorkKind.EXAMPLE, WorkKind.READING)
+EDITED = (WorkKind.EXAMPLE, WorkKind.READING, WorkKind.ARTICLE, WorkKind.EVENT)
 
 
 def may_open_basket(actor: Actor, _: object = None) -> bool:

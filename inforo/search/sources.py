@@ -3,6 +3,7 @@
 from inforo.search.documents import Source
 from inforo.search.models import Kind
 from inforo.search.source_glossary import GLOSSARY
+from inforo.search.source_news import ARTICLES
 from inforo.search.source_paths import PATHS
 from inforo.search.source_people import MUNICIPALITIES, PERSONS
 from inforo.search.source_talk import GROUPS, POSTS
@@ -14,6 +15,7 @@ SOURCES: list[Source] = [
     POSTS,
     GROUPS,
     MUNICIPALITIES,
+    ARTICLES,
     GLOSSARY,
     PERSONS,
     PATHS,

@@ -32,6 +32,7 @@ ADDRESSES = {
     "examples": "/werkzeugkiste/beispiele/",
     "tools": "/werkzeugkiste/werkzeuge/",
     "municipality_profiles": "/kommunen/",
+    "articles": "/meldungen/",
 }
 
 

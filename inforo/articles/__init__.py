@@ -1,0 +1,1 @@
+"""Articles (Meldungen): submitted by members, published by offices and editors."""
