@@ -7,6 +7,7 @@ class DomainError(Exception):
     """The platform refuses to do something, and says why."""
 
     status = 409
+    retry_after = 0  # seconds, where trying again helps
 
     def __init__(self, message: str) -> None:
         super().__init__(message)

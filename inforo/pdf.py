@@ -13,13 +13,15 @@ import logging
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
 
-from flask import current_app
+from flask import current_app, has_request_context
 from pypdf import PdfReader
 
 from inforo import assets
@@ -31,12 +33,16 @@ log = logging.getLogger(__name__)
 RENDERER = Path(__file__).with_name("pdf_renderer.py")
 STYLE = "documents/document.css"
 FONTS = ("figtree-latin-wght-normal.woff2", "figtree-latin-ext-wght-normal.woff2")
-AT_ONCE = 2  # of one process; a page takes most of a processor for a second
-PATIENCE_SECONDS = 10
+# A page takes most of a processor for a second. In a web process one is made while one
+# reader waits: so of its four threads two stay free for pages, however many ask for files.
+READER_PATIENCE_SECONDS = 3
+WORKER_PATIENCE_SECONDS = 60
+RETRY_AFTER = 10
 PROBE_SECONDS = 30
 # What the process needs from its surroundings.
 ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "FONTCONFIG_PATH", "XDG_CACHE_HOME")
-places = BoundedSemaphore(AT_ONCE)
+places = BoundedSemaphore(1)
+queue = BoundedSemaphore(2)  # the one that is made, and the reader who waits
 
 
 class Unavailable(DomainError):
@@ -58,6 +64,7 @@ class Busy(DomainError):
     """Others have documents made at this moment."""
 
     status = 503
+    retry_after = RETRY_AFTER
 
     def __init__(self) -> None:
         super().__init__(
@@ -117,12 +124,26 @@ def from_html(html: str) -> bytes:
         raise Unavailable
     if len(html) > settings.pdf_max_characters:
         raise TooLarge
-    if not places.acquire(timeout=PATIENCE_SECONDS):
+    with place():
+        return run_renderer(html)
+
+
+@contextmanager
+def place() -> Iterator[None]:
+    """Wait for one's turn; raise Busy rather than keep the threads of the web waiting."""
+    is_web = has_request_context()
+    patience = READER_PATIENCE_SECONDS if is_web else WORKER_PATIENCE_SECONDS
+    if not queue.acquire(blocking=not is_web, timeout=None if is_web else patience):
         raise Busy
     try:
-        return run_renderer(html)
+        if not places.acquire(timeout=patience):
+            raise Busy
+        try:
+            yield
+        finally:
+            places.release()
     finally:
-        places.release()
+        queue.release()
 
 
 def run_renderer(html: str) -> bytes:

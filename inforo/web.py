@@ -36,7 +36,7 @@ from werkzeug.wrappers import Response as Answer
 from inforo import authz, clock, security
 from inforo.config import settings
 from inforo.db import Base, created_now, reading, session, writing
-from inforo.errors import BadInput, DomainError, TooMany
+from inforo.errors import BadInput, DomainError
 from inforo.i18n import _
 from inforo.jobs import sweep
 from inforo.versions import Conflict
@@ -309,7 +309,7 @@ def show_refusal(error: DomainError) -> tuple[str, int] | Response:
         ),
         error.status,
     )
-    if isinstance(error, TooMany):
+    if error.retry_after:
         answer.headers["Retry-After"] = str(error.retry_after)
     return answer
 

@@ -23,6 +23,7 @@ SECONDS_PER_YEAR = 365.25 * 86_400
 MOST_KEPT = 24
 kept: OrderedDict[tuple[int, str], "Nearness"] = OrderedDict()
 lock = Lock()
+measuring = Lock()
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,9 @@ def nearness(catalogue: Catalogue, names: Register, ags: str) -> Nearness:
         if found is not None:
             kept.move_to_end(key)
             return found
-    made = measure(catalogue, names, ags)
+    with measuring:  # one at a time: 0.2 s of a processor for 50,000 examples
+        found = kept.get(key)
+        made = found or measure(catalogue, names, ags)
     with lock:
         for old in [key for key, entry in kept.items() if entry.catalogue is not catalogue]:
             del kept[old]

@@ -1,6 +1,7 @@
 """Examples as PDF files, and council papers."""
 
 import io
+from time import monotonic
 
 import pytest
 from docx import Document
@@ -263,3 +264,32 @@ def values_of(page, form_id: str) -> dict:
     }
     found["beispiel"] = [f["value"] for f in form.select("input[name=beispiel]")]
     return found | {f["name"]: f.text.strip() for f in form.select("textarea")}
+
+
+def test_who_asks_while_others_are_served_is_sent_away_at_once(browser):
+    example = factories.make_example()
+    taken = [pdf.queue.acquire(blocking=False) for _ in range(2)]
+    try:
+        started = monotonic()
+        page = browser.open(f"/werkzeugkiste/beispiele/{example.id}/steckbrief.pdf", status=503)
+    finally:
+        for _ in taken:
+            pdf.queue.release()
+
+    assert taken == [True, True]
+    assert monotonic() - started < pdf.READER_PATIENCE_SECONDS
+    assert page.response.headers["Retry-After"] == str(pdf.RETRY_AFTER)
+    assert "noch einmal" in page.main
+
+
+def test_file_that_was_made_comes_from_memory_however_busy_it_is(browser):
+    example = factories.make_example()
+    first = browser.client.get(f"/werkzeugkiste/beispiele/{example.id}/beispiel.pdf")
+    taken = [pdf.queue.acquire(blocking=False) for _ in range(2)]
+    try:
+        again = browser.client.get(f"/werkzeugkiste/beispiele/{example.id}/beispiel.pdf")
+    finally:
+        for _ in taken:
+            pdf.queue.release()
+
+    assert again.data == first.data

@@ -1,10 +1,13 @@
 """The list of examples from municipalities like one: as a filter, and as an order."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from inforo import clock
 from inforo.db import session
 from inforo.municipalities.models import Municipality, ReferenceImport
+from inforo.municipalities.queries import register
+from inforo.toolbox import nearness, shelves
 from inforo.toolbox.models import ListOrder
 from tests import factories
 from tests.reference import BRUCHSAL, HERNE, KARLSRUHE_KREIS, MANNHEIM, MUENSTER
@@ -129,3 +132,15 @@ def test_merged_municipality_is_no_reference_any_more(browser):
     browser.sign_in(factories.make_account("Hilde", municipality=HERNE))
 
     assert titles(browser.open("/werkzeugkiste/"))[0] == "Aus Bruchsal"
+
+
+def test_many_who_ask_at_once_have_the_order_made_once():
+    for number in range(3):
+        factories.make_example(f"Beispiel {number}")
+    names, catalogue = register(), shelves.shelf().catalogue
+
+    with ThreadPoolExecutor(8) as pool:
+        asked = [pool.submit(nearness.nearness, catalogue, names, MANNHEIM) for _ in range(8)]
+        found = [answer.result() for answer in asked]
+
+    assert len({id(order) for order in found}) == 1
