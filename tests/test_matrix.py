@@ -26,6 +26,8 @@ from inforo.accounts.models import Account
 from inforo.adoptions.models import Adoption
 from inforo.applications.models import Application, ApplicationState
 from inforo.authz import Role
+from inforo.capturing.models import ExampleRelease
+from inforo.confirmations.models import Confirmation
 from inforo.db import session
 from inforo.discussions.models import Post
 from inforo.groups.models import GroupRole, JoinRequest, Membership
@@ -35,8 +37,9 @@ from inforo.offices import actions as offices
 from inforo.offices.models import RoleAssignment, RoleProposal, WorkKind
 from inforo.partnership.models import MunicipalityProfile
 from inforo.reports.models import Report, ReportReason
+from inforo.reviews.models import Agreement, Reading, Review, Stage
 from inforo.sessions import LoginSession
-from inforo.toolbox.models import Example, ExampleState
+from inforo.toolbox.models import Example, ExampleAuthor, ExampleCapture, ExampleState
 from inforo.vocabularies.models import Term
 from tests import factories
 from tests.adoptions.making import make_adoption
@@ -124,6 +127,22 @@ READS = [
         "/werkzeugkiste/beispiele/{submitted}"),
     Row("M32 history of an example", "                 L  4  4  4  4  4  4  +  4  +  +",
         "/werkzeugkiste/beispiele/{submitted}/verlauf"),
+    Row("M28 draft written together", "                L  4  +  4  4  4  4  4  4  4  +",
+        "/werkzeugkiste/beitragen/{shared}"),
+    Row("M28 who writes a draft together", "           L  4  +  4  4  4  4  4  4  4  4",
+        "/werkzeugkiste/beitragen/{shared}/mitschreibende"),
+    Row("M28 draft from a conversation", "             L  4  4  4  4  4  4  4  4  4  +",
+        "/werkzeugkiste/beitragen/{captured}"),
+    Row("M28 conversation of a colleague", "           L  4  4  4  4  4  4  4  4  4  4",
+        "/arbeitskorb/erfassen/{captured}"),
+    Row("M29 text to be released", "                   L  4  +  4  4  4  4  4  4  4  4",
+        "/werkzeugkiste/beitragen/{shared}/freigabe"),
+    Row("M31 seat of a reader of Land A", "            L  4  4  4  4  4  4  +  4  +  +",
+        "/arbeitskorb/lesungen/{seat}"),
+    Row("M31 ratings side by side", "                  L  4  4  4  4  4  4  +  4  +  +",
+        "/arbeitskorb/beispiele/{talked}/gespraech"),
+    Row("M32 whether an example is confirmed", "       L  4  4  4  4  4  4  +  4  +  +",
+        "/arbeitskorb/bestaetigungen/{example}"),
     Row("M35 notification of somebody else", "         L  4  4  4  4  4  4  4  4  4  4",
         "/konto/benachrichtigungen/{notification}"),
     Row("M30 contact of an adoption", "                -  -  +  +  +  +  +  +  +  +  +",
@@ -178,6 +197,20 @@ WRITES = [
     Row("M28 change the draft of an example", "        L  4  4  4  4  4  4  4  4  4  .",
         "/werkzeugkiste/beitragen/{draft}/grunddaten", {"title": "Neu", "version": "1"},
         probe=value(Example.title, "draft")),
+    Row("M28 change a draft from a conversation", "    L  4  4  4  4  4  4  4  4  4  .",
+        "/werkzeugkiste/beitragen/{captured}/grunddaten", {"title": "Neu", "version": "1"},
+        probe=value(Example.title, "captured")),
+    Row("M28 send a text from a conversation", "       L  4  4  4  4  4  4  4  4  4  4",
+        "/arbeitskorb/erfassen/{captured}/senden",
+        {"name": "Ida", "email": "ida@stadt.example"}, probe=count(ExampleRelease)),
+    Row("M29 take the seat of a reader", "             L  4  4  4  4  4  4  +  4  +  +",
+        "/arbeitskorb/lesungen/{seat}/uebernehmen", probe=value(Reading.reader_id, "seat")),
+    Row("M29 write down the agreement of others", "    L  4  4  4  4  4  4  3  4  3  3",
+        "/arbeitskorb/beispiele/{talked}/gespraech", {"note": "Neu"},
+        probe=count(Agreement)),
+    Row("M30 confirm an example after a call", "       L  4  4  4  4  4  4  +  4  +  +",
+        "/arbeitskorb/bestaetigungen/{example}/bestaetigt", {"call-note": "Frau Imhof"},
+        probe=count(Confirmation)),
     Row("M29 return a submitted example", "            L  4  4  4  4  4  4  +  4  +  +",
         "/arbeitskorb/beispiele/{submitted}/zurueckgeben",
         {"reason": "Zu kurz", "version": "{version}"},
@@ -249,6 +282,7 @@ def world() -> SimpleNamespace:
         application=make_application("Konrad"),
         notification=make_notification(olga),
         **make_examples(olga),
+        **make_passages(olga, people["ME"]),
     )
     make_application("Petra", people["PE"])
     session.add(MunicipalityProfile(ags=MANNHEIM, portrait="Ein Entwurf"))
@@ -286,6 +320,45 @@ def make_examples(olga) -> dict[str, int]:
         "adoption": adoption.id,
         "version": made["submitted"].version,
     }
+
+
+def make_passages(olga, anna) -> dict[str, int]:
+    """Make what is between a draft and its page: written together, told, read, agreed on."""
+    carla = factories.make_coordinator("BW", "Carla")
+    drafts = {
+        name: factories.make_example(
+            name, author=author, municipality=BRUCHSAL, state=ExampleState.DRAFT
+        )
+        for name, author in (("shared", olga), ("captured", olga))
+    }
+    told = ExampleCapture(account_id=carla.id, name="Ida", email="ida@stadt.example")
+    drafts["captured"].author_id, drafts["captured"].capture = None, told
+    factories.save(ExampleAuthor(example_id=drafts["shared"].id, account_id=anna.id))
+    seats = {
+        stage: make_seats(olga, stage, (carla, factories.make_coordinator("NW", "Nora")))
+        for stage in (Stage.CRITERIA, Stage.TALK)
+    }
+    return {name: draft.id for name, draft in drafts.items()} | {
+        "seat": seats[Stage.CRITERIA].id,
+        "talked": seats[Stage.TALK].review.example_id,
+    }
+
+
+def make_seats(olga, stage: Stage, readers: Any) -> Reading:
+    """Make an example with two seats: free, or of readers who have handed in."""
+    example = factories.make_example(
+        author=olga, municipality=BRUCHSAL, state=ExampleState.SUBMITTED
+    )
+    review = factories.save(Review(example_id=example.id, stage=stage))
+    is_rated = stage is Stage.TALK
+    for seat, reader in enumerate(readers, 1):
+        made = Reading(review_id=review.id, seat=seat, office_id=None)
+        if is_rated:
+            made.reader_id, made.submitted_at = reader.id, clock.now()
+        factories.save(made)
+    return session.scalars(
+        select(Reading).where(Reading.review_id == review.id, Reading.seat == 1)
+    ).one()
 
 
 def make_application(name: str, account: Any = None) -> int:

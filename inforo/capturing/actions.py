@@ -21,6 +21,7 @@ from inforo.contributions.actions import (
     place,
     refuse_missing,
 )
+from inforo.contributions.places import OBJECTED, RELEASED, SUBMITTED
 from inforo.contributions.snapshots import snapshot
 from inforo.db import session
 from inforo.errors import DomainError
@@ -29,7 +30,7 @@ from inforo.municipalities.models import Municipality
 from inforo.notifications.actions import notify
 from inforo.notifications.models import Event
 from inforo.sessions import digest
-from inforo.toolbox.models import Example, ExampleCapture, ExampleStep
+from inforo.toolbox.models import Example, ExampleCapture, ExampleState, ExampleStep
 
 CONSENT = _l(
     "Ich habe den Text gelesen. Er darf geprüft und auf inforo veröffentlicht werden. Name und "
@@ -102,9 +103,7 @@ def tell_author(actor: Actor, example: Example, author: Account, step: ExampleSt
 def send(actor: Actor, example: Example, name: str, email: str) -> ExampleRelease:
     """Mail a link to the whole text; an older link ends."""
     refuse_missing(missing_to_submit(example))
-    for older in queries.releases_of(example):
-        if older.is_open:
-            older.withdraw()
+    withdraw_links(example)
     if example.capture is not None:
         example.capture.name, example.capture.email = name, email
     secret = secrets.token_urlsafe(32)
@@ -125,11 +124,18 @@ def send(actor: Actor, example: Example, name: str, email: str) -> ExampleReleas
         "capturing/release",
         dedupe_key=f"release:{release.id}",
         name=name,
-        writer=actor.name,
+        writer=actor.name or str(_("Die Koordinierungsstelle")),
         title=example.title,
         url=url_for("capturing.release", secret=secret, _external=True),
     )
     return release
+
+
+def withdraw_links(example: Example) -> None:
+    """Let no link work any more: what it asked for is over."""
+    for link in queries.releases_of(example):
+        if link.is_open:
+            link.withdraw()
 
 
 def withdraw(actor: Actor, release: ExampleRelease) -> None:
@@ -145,6 +151,14 @@ def release(actor: Actor, link: ExampleRelease, name: str, version: str | None) 
         raise ChangedMeanwhile
     refuse_missing(missing_to_submit(example))
     link.release(name, written(CONSENT))
+    if example.state is ExampleState.SUBMITTED:
+        RELEASED.happened(GUEST, example)
+    else:
+        hand_in(actor, example, name)
+
+
+def hand_in(actor: Actor, example: Example, name: str) -> None:
+    """Give what was told to the office, which begins to check it."""
     example.submit()
     writer = session.get(Account, example.captured_by_id) if example.captured_by_id else None
     text = _l(
@@ -156,6 +170,7 @@ def release(actor: Actor, link: ExampleRelease, name: str, version: str | None) 
     step = add_step(GUEST, example, "released", written(text))
     audit.record(actor, "release", example, title=example.title)
     offer_for_review(example)
+    SUBMITTED.happened(GUEST, example)
     jobs.announce_example.later(example_id=example.id, step_id=step.id)
     tell_writer(example, writer, step, _l("Freigegeben: %(title)s", title=example.title))
 
@@ -165,6 +180,8 @@ def decline(link: ExampleRelease, remark: str) -> None:
     example = link.example
     link.decline(remark)
     step = add_step(GUEST, example, "changes_wished", remark)
+    if example.state is ExampleState.SUBMITTED:
+        OBJECTED.happened(GUEST, example)
     writer = session.get(Account, example.captured_by_id) if example.captured_by_id else None
     title = _l("Änderungswunsch: %(title)s", title=example.title)
     tell_writer(example, writer, step, title)

@@ -134,7 +134,8 @@ def resolve(name: str) -> ResponseReturnValue:
         if number is None:
             return redirect(address_of_tool(content), 302)
         toolbox.get_tool_file(content, number)
-        return redirect(address_of_tool(content), 302)
+        address = url_for("toolbox.tool_file", tool_id=content.id, number=number)
+        return redirect(address, 302)
     if number is None:
         return redirect(address_of(content), 302)
     return redirect(address_of_edition(content, number), 302)

@@ -33,4 +33,7 @@ class Moment:
 
 SUBMITTED = Moment()
 WITHDRAWN = Moment()
+# The author without an account answers by a link: yes to the final text, or not yet.
+RELEASED = Moment()
+OBJECTED = Moment()
 STATUS: Place[Example] = Place()  # where an example is, who acts next, until when

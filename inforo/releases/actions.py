@@ -5,6 +5,7 @@ from flask import url_for
 from inforo import versions
 from inforo.authz import Actor
 from inforo.contributions.actions import add_step, missing_to_publish, refuse_missing
+from inforo.contributions.places import OBJECTED, RELEASED
 from inforo.offices.actions import open_item
 from inforo.offices.models import WorkKind
 from inforo.reviews import jobs
@@ -17,9 +18,15 @@ from inforo.toolbox.models import Example
 
 def release(actor: Actor, example: Example, read: Read) -> None:
     """The author agrees with the text as it is; it becomes public."""
+    refuse_unread(example, read)
+    make_public(actor, example)
+
+
+@RELEASED.then
+def make_public(actor: Actor, example: Example) -> None:
+    """Publish what its author has read, here or behind a link that knows the version."""
     review = open_review(example)
     refuse_stage(review, Stage.RELEASE)
-    refuse_unread(example, read)
     refuse_missing(missing_to_publish(example))
     review.released_number = versions.latest_number(example)
     add_step(actor, example, "released")
@@ -28,9 +35,16 @@ def release(actor: Actor, example: Example, read: Read) -> None:
 
 def object_to(actor: Actor, example: Example, text: str) -> None:
     """The author does not agree; the office goes on."""
+    refuse_stage(open_review(example), Stage.RELEASE)
+    add_step(actor, example, "objected", text)
+    go_back_to_office(actor, example)
+
+
+@OBJECTED.then
+def go_back_to_office(actor: Actor, example: Example) -> None:
+    """Put the example on the desk of the office again."""
     review = open_review(example)
     refuse_stage(review, Stage.RELEASE)
-    add_step(actor, example, "objected", text)
     open_item(
         WorkKind.EXAMPLE,
         example,

@@ -11,6 +11,7 @@ from flask import url_for
 from inforo import audit, versions
 from inforo.accounts.models import Account
 from inforo.authz import GUEST, Actor
+from inforo.capturing import actions as capturing
 from inforo.clock import now
 from inforo.contributions.actions import (
     NotReady,
@@ -39,16 +40,20 @@ from inforo.toolbox.models import Example, Tier, Tool
 def needs_release(example: Example, review: Review) -> bool:
     """Tell whether authors have not seen the text yet: the office changed it since.
 
-    Without an author who has an account there is nobody to ask.
+    Who told it in a conversation needs no account: the text goes there by a link.
     """
     number = versions.latest_number(example)
-    if review.released_number == number or not has_author(example):
+    if review.released_number == number or not (has_author(example) or has_teller(example)):
         return False
     return bool(queries.changes_since(example, review.base_number))
 
 
 def has_author(example: Example) -> bool:
     return example.author_id is not None or bool(example.co_authors)
+
+
+def has_teller(example: Example) -> bool:
+    return example.capture is not None and bool(example.capture.email)
 
 
 def publish(actor: Actor, example: Example, read: Read) -> bool:
@@ -107,8 +112,12 @@ def ask_release(review: Review) -> None:
     wait_for_author(WorkKind.EXAMPLE, example)
     step = add_step(Actor(review.decided_by_id), example, "release_asked")
     title = _l("Bitte lesen und freigeben: %(title)s", title=example.title)
-    url = url_for("releases.release", example_id=example.id)
-    tell_author(GUEST, example, step, title, url)
+    if has_author(example):
+        url = url_for("releases.release", example_id=example.id)
+        tell_author(GUEST, example, step, title, url)
+    elif example.capture is not None:
+        teller = example.capture
+        capturing.send(Actor(review.decided_by_id), example, teller.name, teller.email)
 
 
 def ask_changes(actor: Actor, example: Example, text: str, read: Read) -> None:

@@ -2,6 +2,7 @@
 
 from inforo import versions
 from inforo.authz import Actor
+from inforo.capturing.actions import withdraw_links
 from inforo.contributions.places import SUBMITTED, WITHDRAWN
 from inforo.contributions.snapshots import snapshot
 from inforo.db import session
@@ -59,6 +60,7 @@ def end(actor: Actor, review: Review, outcome: str) -> None:
     """Close the passage and the seats of its readers."""
     review.end(outcome)
     review.example.blind_since = None
+    withdraw_links(review.example)
     for reading in review.readings:
         close_item(actor, WorkKind.READING, reading, _l("beendet"))
 

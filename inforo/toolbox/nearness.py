@@ -2,8 +2,8 @@
 
 The worth of an example is likeness × freshness; freshness halves every three years. What
 halves at an even pace keeps its order for ever, so the order need not be made anew each day:
-log2(likeness) + years / 3 sorts alike at any time. One order per municipality is kept in
-memory as long as no example is saved.
+log2(likeness) + years / 3 sorts alike at any time. What nobody confirms any more comes last.
+One order per municipality is kept in memory as long as no example is saved.
 """
 
 from array import array
@@ -21,6 +21,7 @@ from inforo.toolbox.facets import LONG_AGO, Catalogue, Entry, bits_at
 HALF_LIFE_YEARS = 3
 SECONDS_PER_YEAR = 365.25 * 86_400
 MOST_KEPT = 24
+UNCONFIRMED_LOSS = 1_000.0  # more than likeness and freshness can ever add up to
 kept: OrderedDict[tuple[int, str], "Nearness"] = OrderedDict()
 lock = Lock()
 measuring = Lock()
@@ -69,7 +70,8 @@ def measure(catalogue: Catalogue, names: Register, ags: str) -> Nearness:
     best = [likeness_of(entry.places, known) for entry in entries]
     weights = {score: log2(max(score, 1)) for score in set(best)}
     worth = [
-        weights[score] + fresh for score, fresh in zip(best, freshness(catalogue), strict=True)
+        weights[score] + fresh - (UNCONFIRMED_LOSS if entry.is_unconfirmed else 0.0)
+        for score, fresh, entry in zip(best, freshness(catalogue), entries, strict=True)
     ]
     order = sorted(range(len(worth)), key=worth.__getitem__, reverse=True)
     ranks = array("I", bytes(4 * len(order)))

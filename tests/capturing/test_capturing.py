@@ -12,8 +12,10 @@ from inforo.db import session
 from inforo.mail import Mail
 from inforo.notifications.models import Notification
 from inforo.offices.models import WorkItem
+from inforo.reviews.models import Review, Stage
 from inforo.toolbox.models import Example, ExampleState
 from tests import factories
+from tests.reviews.things import terms
 
 TELLER = {
     "title": "Spaziergang mit der Hebamme",
@@ -214,3 +216,38 @@ def test_what_is_missing_is_named_before_sending(browser, clara):
 
     assert "fehlt noch: Kurz gesagt" in page.main
     assert not page.has_form("send")
+
+
+def told_and_changed_by_office(browser, new_browser, clara):
+    """Ida releases by the link; Carla of the same office changes the text and publishes."""
+    capture(browser, clara).submit("send")
+    new_browser().open(mailed_link()).submit("release", **WITH_CONSENT)
+    example = only_example()
+    example.terms = terms("kita-alter-3-6", "ernaehrung")
+    session.commit()
+    desk = new_browser().sign_in(factories.make_coordinator("BW", "Carla"))
+    step = f"/werkzeugkiste/beitragen/{example.id}/grunddaten"
+    desk.open(step).submit("edit", button="later", summary="Was die Stelle geschrieben hat.")
+    return desk.open(f"/arbeitskorb/beispiele/{example.id}").submit("publish")
+
+
+def test_author_without_account_releases_what_the_office_changed(browser, new_browser, clara):
+    told_and_changed_by_office(browser, new_browser, clara)
+    assert only_example().state is ExampleState.SUBMITTED
+
+    page = new_browser().open(mailed_link())
+
+    assert "Was die Stelle geschrieben hat." in page.main
+    page.submit("release", **WITH_CONSENT)
+    assert only_example().state is ExampleState.PUBLISHED
+
+
+def test_wish_of_an_author_without_account_goes_back_to_the_office(browser, new_browser, clara):
+    told_and_changed_by_office(browser, new_browser, clara)
+
+    new_browser().open(mailed_link()).submit("decline", remark="Das war anders.")
+
+    review = session.scalars(select(Review)).one()
+    assert only_example().state is ExampleState.SUBMITTED
+    assert review.stage is Stage.REGIONAL
+    assert review.is_open

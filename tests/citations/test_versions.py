@@ -5,14 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from inforo import clock
+from inforo import clock, files
 from inforo.contributions import actions
 from inforo.contributions.snapshots import snapshot
 from inforo.db import session
 from inforo.reviews import actions as reviews
 from inforo.reviews.guards import Read
 from inforo.toolbox import editions
-from inforo.toolbox.models import ExampleState, ObstacleAudience
+from inforo.toolbox.models import ExampleState, ObstacleAudience, ToolFile
 from inforo.vocabularies.queries import terms_by_key
 from tests import factories
 
@@ -179,6 +179,18 @@ def test_lasting_name_of_a_tool_leads_to_it(browser):
 
     assert browser.open(f"/id/inforo:wz-{tool.id:06}").url.endswith("-mustervereinbarung")
     browser.open(f"/id/inforo:wz-{tool.id:06}.v3", status=404)
+
+
+def test_lasting_name_of_a_version_of_a_tool_leads_to_its_file(browser):
+    tool = factories.make_tool()
+    stored = files.store_bytes(b"Vorlage", "vorlage.txt", owner_id=None)
+    session.add(ToolFile(tool_id=tool.id, file=stored, number=2))
+    session.commit()
+
+    answer = browser.client.get(f"/id/inforo:wz-{tool.id:06}.v2")
+
+    assert answer.status_code == 302
+    assert browser.client.get(answer.location).data == b"Vorlage"
 
 
 def test_citation_of_an_older_version_is_its_own(browser, clara, submitted):

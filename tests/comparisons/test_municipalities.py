@@ -3,6 +3,7 @@
 from inforo import clock
 from inforo.db import session
 from inforo.municipalities.models import Municipality
+from tests import factories
 from tests.reference import HERNE, MANNHEIM, MUENSTER
 
 
@@ -31,3 +32,16 @@ def test_page_needs_few_queries(browser, count_queries):
     browser.open(url)
 
     assert count_queries(lambda: browser.open(url)) <= 6
+
+
+def test_what_nobody_confirms_comes_last_in_the_order_by_likeness(browser):
+    old = clock.now()
+    near = factories.make_example("Aus der Nähe", municipality=MANNHEIM)
+    factories.make_example("Unbestätigt", municipality=MANNHEIM, unconfirmed_since=old)
+    factories.make_example("Von weit her", municipality=MUENSTER)
+    anna = factories.make_anna()
+
+    page = browser.sign_in(anna).open("/werkzeugkiste/?sortierung=aehnlich")
+
+    places = [page.main.index(name) for name in (near.title, "Von weit her", "Unbestätigt")]
+    assert places == sorted(places)
