@@ -14,6 +14,7 @@ from inforo.demo import (
     editions,
     learning,
     news,
+    paths,
     people,
     profiles,
     reviews,
@@ -45,6 +46,7 @@ STEPS: tuple[tuple[str, Callable[[Catalogue], None]], ...] = (
     ("groups", talk.load_groups),
     ("collections", collections.load_collections),
     ("threads", talk.load_threads),
+    ("paths", paths.load_paths),
     ("applications", people.load_applications),
 )
 

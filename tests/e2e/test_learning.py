@@ -18,6 +18,15 @@ PAGES = [
     ("keywords", EDITOR, "/redaktion/schlagwoerter/"),
     ("keywords-list", EDITOR, "/redaktion/schlagwoerter/field_of_action/"),
     ("synonyms", EDITOR, "/redaktion/synonyme/"),
+    ("paths", GUEST, "/lernpfade/"),
+    ("path-guest", GUEST, "/lernpfade/eine-praeventionskette-aufbauen"),
+    ("path-member", ANNA, "/lernpfade/hitzeschutz-in-der-kommune"),
+    ("paths-kept", EDITOR, "/redaktion/lernpfade"),
+    ("path-new", EDITOR, "/redaktion/lernpfade/neu"),
+    ("path-edit", EDITOR, "/redaktion/lernpfade/1"),
+    ("path-step", EDITOR, "/redaktion/lernpfade/1/schritte"),
+    ("path-text", EDITOR, "/redaktion/lernpfade/1/texte"),
+    ("path-history", EDITOR, "/redaktion/lernpfade/1/verlauf"),
     ("glossary-edit", EDITOR, "/redaktion/glossar/oegd"),
 ]
 
