@@ -16,6 +16,7 @@ from inforo import schema
 from inforo.app import create_app
 from inforo.applications.cli import cli as accounts
 from inforo.config import UnsafeSettings
+from inforo.contents.cli import cli as files
 from inforo.db import session
 from inforo.errors import CommandFailed, DomainError
 from inforo.exchange.cli import cli as exchange
@@ -34,7 +35,16 @@ from inforo.operation import (
 from inforo.search.cli import search
 from inforo.vocabularies.cli import cli as vocabularies
 
-SLICE_GROUPS = (accounts, roles, municipalities, vocabularies, glossary, exchange, search)
+SLICE_GROUPS = (
+    accounts,
+    roles,
+    municipalities,
+    vocabularies,
+    glossary,
+    exchange,
+    files,
+    search,
+)
 
 
 @click.group()

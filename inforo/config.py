@@ -150,6 +150,7 @@ class Settings:
     archive_max_bytes: int = setting(200_000_000, "unpacked size of an office file")
     archive_max_entries: int = setting(2_000, "entries of an office file")
     export_max_bytes: int = setting(500_000_000, "size of a folder exported by a page")
+    office_program: str = setting("soffice", "LibreOffice for previews; empty: none")
     pdf_seconds: int = setting(120, "time limit of making one PDF file")
     pdf_memory_mb: int = setting(1_500, "memory limit of making one PDF file")
     pdf_max_characters: int = setting(4_000_000, "size of the text of one PDF file")

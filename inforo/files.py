@@ -33,6 +33,9 @@ from inforo.jobs import sweep
 log = logging.getLogger(__name__)
 View = TypeVar("View", bound=Callable[..., Any])
 CHUNK = 512 * 1024
+PREVIEW = ".webp"  # what is made of a file lies beside it, under its key and this ending
+# For columns of what is made of a file: it does not keep the file from being deleted.
+FOLLOWS_FILE = {"follows_file": True}
 
 
 class StoredFile(Base):
@@ -206,6 +209,7 @@ def unused() -> list[StoredFile]:
         for table in Base.metadata.tables.values()
         for column in table.columns
         if any(key.column.table is StoredFile.__table__ for key in column.foreign_keys)
+        and not column.info.get("follows_file")
     ]
     statement = select(StoredFile).where(
         StoredFile.created_at < until, *(~owner for owner in owners)
@@ -222,6 +226,7 @@ def forget_unused_files() -> None:
     session.commit()
     for stored in gone:
         remove(stored.key)
+        remove(f"{stored.key}{PREVIEW}")
     for key in stray_keys():
         remove(key)
 
@@ -230,7 +235,7 @@ def remove(key: str) -> None:
     try:
         obstore.delete(storage(), path_of(key))
     except FileNotFoundError:
-        log.info("file %s was gone already", key)
+        log.debug("file %s was gone already", key)
 
 
 def stray_keys() -> list[str]:
@@ -241,6 +246,9 @@ def stray_keys() -> list[str]:
         old = [
             meta["path"].rsplit("/", 1)[-1] for meta in page if meta["last_modified"] < until
         ]
-        known = select(StoredFile.key).where(StoredFile.key.in_(old))
-        strays += sorted(set(old) - set(session.scalars(known)))
+        keys = {name: name.removesuffix(PREVIEW) for name in old}
+        known = set(
+            session.scalars(select(StoredFile.key).where(StoredFile.key.in_(keys.values())))
+        )
+        strays += sorted(name for name, key in keys.items() if key not in known)
     return strays

@@ -27,6 +27,10 @@ def find_chromium() -> str | None:
     return next(filter(None, map(shutil.which, CHROMIUM)), None)
 
 
+def has_libreoffice() -> bool:
+    return shutil.which("soffice") is not None
+
+
 def has_redis() -> bool:
     try:
         socket.create_connection(REDIS, timeout=1).close()
@@ -85,6 +89,7 @@ def missing() -> list[str]:
         "PostgreSQL": has_postgres(),
         "Redis": has_redis(),
         "Chromium": find_chromium() is not None,
+        "LibreOffice": has_libreoffice(),
     }
     return [name for name, is_there in found.items() if not is_there]
 

@@ -22,7 +22,7 @@ SLICES = [
     "people",
     "applications",
     "registration invitations",
-    "glossary",
+    "glossary contents",
     "toolbox",
     "contributions",
     "writing coauthors capturing",

@@ -13,17 +13,18 @@ from urllib.parse import quote, urlsplit
 import pytest
 from sqlalchemy import select
 
-from inforo import jobs
+from inforo import files, jobs
 from inforo.accounts.models import Account
 from inforo.applications.models import Application, ApplicationState
 from inforo.collections.models import Entry
+from inforo.contents.jobs import process_file
 from inforo.db import session
 from inforo.mail import Mail
 from inforo.notifications.models import Notification
 from inforo.offices import actions as offices
 from inforo.offices.models import WorkKind, WorkNote
 from inforo.reports.models import Report, ReportReason
-from inforo.toolbox.models import ExampleState, ExampleStep, ObstacleAudience
+from inforo.toolbox.models import ExampleFile, ExampleState, ExampleStep, ObstacleAudience
 from tests import factories
 from tests.adoptions.making import make_adoption
 from tests.articles.making import make_article
@@ -100,6 +101,18 @@ def news(olga) -> list[str]:
     return [f"{one.address}{part}" for one in made for part in parts]
 
 
+def attach_hidden_file(example) -> str:
+    """Give an example a file whose name and text hold the word; return its address."""
+    words = "KANARIE-entwurf" if example.state is ExampleState.DRAFT else "KANARIE-eingereicht"
+    data = f"{words} Sumpfdotterblume Seerosenteich".encode()
+    stored = files.store_bytes(data, f"{words}.txt", owner_id=None)
+    attached = ExampleFile(example_id=example.id, file=stored, title=words)
+    session.add(attached)
+    session.commit()
+    process_file(key=stored.key)
+    return f"/werkzeugkiste/beispiele/{example.id}/dateien/{attached.id}"
+
+
 def closed_worlds(olga) -> list[str]:
     closed = factories.make_group(
         "Vertrauter Kreis Seerosenteich",
@@ -166,6 +179,7 @@ def unpublished_examples(olga) -> list[str]:
         state=ExampleState.SUBMITTED,
         summary="KANARIE-eingereicht mit Hausbesuch",
     )
+    hidden_files = [attach_hidden_file(example) for example in (draft, submitted)]
     session.add(
         ExampleStep(
             example_id=submitted.id,
@@ -193,6 +207,8 @@ def unpublished_examples(olga) -> list[str]:
         f"/werkzeugkiste/vergleich?beispiel={submitted.id}&beispiel={draft.id}",
         f"/uebernahmen/{adoption.id}/bearbeiten",
         f"/arbeitskorb/vorgaenge/{item.id}",
+        *hidden_files,
+        *(f"{address}/vorschau" for address in hidden_files),
     ]
 
 

@@ -12,6 +12,7 @@ from flask import url_for
 from inforo import audit, files, versions
 from inforo.authz import Actor, Scope
 from inforo.clock import now
+from inforo.contents.jobs import process_file
 from inforo.contributions import jobs, queries
 from inforo.contributions.places import SUBMITTED, WITHDRAWN
 from inforo.contributions.snapshots import TO_PUBLISH, TO_SUBMIT, snapshot
@@ -154,6 +155,7 @@ def attach(
     """Add a file to the example; who adds it says that it is up to date."""
     attached = ExampleFile(file=stored, checked_at=now(), **described)
     example.files.append(attached)
+    process_file.later(key=stored.key)
     note_save(actor, example, _l("Dateien"))
     return attached
 
@@ -263,6 +265,7 @@ def contribute_tool(
     )
     session.add(tool)
     session.flush()
+    process_file.later(key=stored.key)
     open_item(
         WorkKind.EXAMPLE,
         tool,

@@ -1,7 +1,7 @@
 """All rows of the database as lines of JSON, readable by both kinds of database.
 
-What can be made anew (search index) or must not come back (sessions, counted attempts) is
-left out. Reading is one snapshot, writing one transaction.
+What can be made anew (search index, texts and previews of files) or must not come back
+(sessions, counted attempts) is left out. Reading is one snapshot, writing one transaction.
 """
 
 import enum
@@ -32,7 +32,7 @@ from sqlalchemy import (
 from inforo.db import Base, UTCDateTime, reading
 
 BATCH = 1_000
-LEFT_OUT = frozenset({"login_sessions", "attempts"})
+LEFT_OUT = frozenset({"login_sessions", "attempts", "file_texts", "file_previews"})
 DERIVED = "search_"
 Row = dict[str, Any]
 

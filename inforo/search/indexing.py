@@ -62,6 +62,14 @@ def notice(flushed: Session, _context: UOWTransaction) -> None:
                 remember(flushed, source, watch, [getattr(thing, watch.key)])
 
 
+def notice_orphan(deleted_from: Session, thing: Any) -> None:
+    """Remember what was deleted because its owner let go of it: no flush names it."""
+    if PAUSED in deleted_from.info:
+        return
+    for source, watch in watching(type(thing)):
+        remember(deleted_from, source, watch, [vars(thing).get(watch.key)])
+
+
 def shows_in_document(thing: Any, watch: Watch) -> bool:
     """Tell whether a changed object changed in a field that can be found."""
     state = inspect(thing)
@@ -127,6 +135,7 @@ def reindex(source: Source, keys: Iterable[Any]) -> None:
 
 LISTENERS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("after_flush", notice),
+    ("persistent_to_deleted", notice_orphan),
     ("after_flush_postexec", write_pending),
     ("do_orm_execute", notice_statement),
     ("before_commit", flush_and_write),

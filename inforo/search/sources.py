@@ -2,6 +2,7 @@
 
 from inforo.search.documents import Source
 from inforo.search.models import Kind
+from inforo.search.source_files import EXAMPLE_FILES, TOOL_FILES
 from inforo.search.source_glossary import GLOSSARY
 from inforo.search.source_news import ARTICLES
 from inforo.search.source_paths import PATHS
@@ -12,6 +13,8 @@ from inforo.search.source_toolbox import EXAMPLES, TOOLS
 SOURCES: list[Source] = [
     EXAMPLES,
     TOOLS,
+    EXAMPLE_FILES,
+    TOOL_FILES,
     POSTS,
     GROUPS,
     MUNICIPALITIES,

@@ -12,6 +12,7 @@ from inforo import text
 from inforo.accounts.models import Account, Organisation
 from inforo.authz import Scope
 from inforo.clock import now
+from inforo.contents.models import FilePreview
 from inforo.db import Base, Versioned, bigint, created_now, intpk
 from inforo.files import StoredFile
 from inforo.i18n import _l
@@ -418,6 +419,9 @@ class ExampleFile(Base):
     created_at: Mapped[created_now]
 
     file: Mapped[StoredFile] = relationship()
+    preview: Mapped[FilePreview | None] = relationship(
+        primaryjoin="foreign(FilePreview.file_id) == ExampleFile.file_id", viewonly=True
+    )
 
     @property
     def label(self) -> str:
@@ -515,6 +519,9 @@ class ToolFile(Base):
     created_at: Mapped[created_now]
 
     file: Mapped[StoredFile] = relationship()
+    preview: Mapped[FilePreview | None] = relationship(
+        primaryjoin="foreign(FilePreview.file_id) == ToolFile.file_id", viewonly=True
+    )
 
 
 class ToolExample(Base):

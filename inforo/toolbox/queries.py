@@ -12,6 +12,8 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from inforo.accounts.models import Account
 from inforo.authz import Actor
+from inforo.contents.models import FilePreview
+from inforo.contents.queries import WANTED
 from inforo.db import session
 from inforo.errors import NotFound
 from inforo.i18n import _
@@ -52,6 +54,7 @@ HEAD = (
     Example.version,
     Example.updated_at,
 )
+WANTED += [ExampleFile.file_id, ToolFile.file_id]  # their texts are found, previews shown
 
 
 @dataclass(frozen=True)
@@ -186,7 +189,9 @@ def with_everything() -> Select[Example]:
         selectinload(Example.municipalities),
         selectinload(Example.terms),
         selectinload(Example.criteria),
-        selectinload(Example.files).joinedload(ExampleFile.file),
+        selectinload(Example.files).options(
+            joinedload(ExampleFile.file), joinedload(ExampleFile.preview)
+        ),
     )
 
 
@@ -217,6 +222,20 @@ def get_example_head(actor: Actor, example_id: int) -> Example:
     if example is None or not may_view(actor, example):
         raise NotFound(_("Dieses Praxisbeispiel gibt es nicht (mehr)."))
     return example
+
+
+def get_example_page(actor: Actor, example_id: int) -> tuple[Example, datetime | None]:
+    """Return the head of an example, and when the newest preview of its files was made."""
+    drawn = (
+        select(func.max(FilePreview.made_at))
+        .join(ExampleFile, ExampleFile.file_id == FilePreview.file_id)
+        .where(ExampleFile.example_id == example_id)
+    )
+    statement = select(Example, drawn.scalar_subquery()).where(Example.id == example_id)
+    row = session.execute(statement.options(*head_for(actor))).unique().first()
+    if row is None or not may_view(actor, row[0]):
+        raise NotFound(_("Dieses Praxisbeispiel gibt es nicht (mehr)."))
+    return row[0], row[1]
 
 
 def get_example_file(example: Example, file_id: int) -> ExampleFile:
@@ -327,7 +346,9 @@ def get_tool(actor: Actor, tool_id: int) -> Tool:
         .where(Tool.id == tool_id)
         .options(
             joinedload(Tool.municipality),
-            selectinload(Tool.files).joinedload(ToolFile.file),
+            selectinload(Tool.files).options(
+                joinedload(ToolFile.file), joinedload(ToolFile.preview)
+            ),
             selectinload(Tool.examples).load_only(Example.id),
         )
     )

@@ -110,10 +110,10 @@ def address_of(example: Example) -> str:
 @bp.get("/werkzeugkiste/beispiele/<int:example_id>")
 @public
 def show_example(example_id: int, slug: str = "") -> ResponseReturnValue:
-    example = queries.get_example_head(actor(), example_id)
+    example, drawn_at = queries.get_example_page(actor(), example_id)
     if slug != text.slug(example.title):
         return redirect(address_of(example), 301)
-    saved = (example.id, example.version, example.updated_at)
+    saved = (example.id, example.version, example.updated_at, drawn_at)
     seen = (actor().is_member, policy.may_see_criteria(actor(), example))
     key = ("example", saved, language(), *seen, glossary.stamp())
     return render_template(
@@ -156,6 +156,23 @@ def example_file(example_id: int, file_id: int) -> ResponseReturnValue:
     example = queries.get_example(actor(), example_id)
     attached = queries.get_example_file(example, file_id)
     return download(attached, is_public=example.is_published)
+
+
+@bp.get("/werkzeugkiste/beispiele/<int:example_id>/dateien/<int:file_id>/vorschau")
+@public
+def example_preview(example_id: int, file_id: int) -> ResponseReturnValue:
+    example = queries.get_example(actor(), example_id)
+    attached = queries.get_example_file(example, file_id)
+    return deliver_preview(attached, is_public=example.is_published)
+
+
+def deliver_preview(attached: ExampleFile | ToolFile, *, is_public: bool) -> Response:
+    """Show the picture of the first page to whoever may have the file."""
+    preview = attached.preview
+    if preview is None or not preview.has_picture:
+        raise NotFound(_("Von dieser Datei gibt es keine Vorschau."))
+    picture = preview.picture_of(attached.file)
+    return files.deliver(picture, as_attachment=False, is_public=is_public)
 
 
 def download(attached: ExampleFile | ToolFile, *, is_public: bool) -> Response:
@@ -250,3 +267,11 @@ def show_tool(tool_id: int, slug: str = "") -> ResponseReturnValue:
 def tool_file(tool_id: int, number: int) -> ResponseReturnValue:
     tool = queries.get_tool(actor(), tool_id)
     return download(queries.get_tool_file(tool, number), is_public=tool.is_published)
+
+
+@bp.get("/werkzeugkiste/werkzeuge/<int:tool_id>/datei/<int:number>/vorschau")
+@public
+def tool_preview(tool_id: int, number: int) -> ResponseReturnValue:
+    tool = queries.get_tool(actor(), tool_id)
+    version = queries.get_tool_file(tool, number)
+    return deliver_preview(version, is_public=tool.is_published)

@@ -12,6 +12,8 @@ ACCESS = {
     ("GET", "toolbox.tools"): PUBLIC,
     ("GET", "toolbox.show_tool"): CURRENT_ADDRESS,
     ("GET", "toolbox.tool_file"): (404,) * 8,
+    ("GET", "toolbox.example_preview"): (404,) * 8,
+    ("GET", "toolbox.tool_preview"): (404,) * 8,
     ("POST", "toolbox.remember_order"): (302, 403, 400, 400, 400, 400, 400, 400),
 }
 ARGUMENTS = {
@@ -20,4 +22,6 @@ ARGUMENTS = {
     "toolbox.example_history": lambda world: {"example_id": world.example.id},
     "toolbox.show_tool": lambda world: {"tool_id": world.tool.id},
     "toolbox.tool_file": lambda world: {"tool_id": world.tool.id, "number": 9},
+    "toolbox.example_preview": lambda world: {"example_id": world.example.id, "file_id": 1},
+    "toolbox.tool_preview": lambda world: {"tool_id": world.tool.id, "number": 9},
 }
