@@ -44,6 +44,7 @@ from inforo.demo import people as demo_people
 from inforo.discussions import policy as discussions_policy
 from inforo.discussions import views as discussions
 from inforo.editorial import policy as editorial_policy
+from inforo.exchange import panels as exchange_panels  # noqa: F401 (fills places)
 from inforo.exchange import policy as exchange_policy
 from inforo.exchange import views as exchange
 from inforo.glossary import policy as glossary_policy

@@ -2,13 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, exists, func, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from inforo.authz import Actor
 from inforo.db import session
 from inforo.errors import NotFound
-from inforo.exchange.models import ToolboxExport
+from inforo.exchange.models import (
+    ImportBatch,
+    ImportedObject,
+    ImportRow,
+    Outcome,
+    Stage,
+    ToolboxExport,
+)
 from inforo.exchange.records import Level, Record, example_record, tool_record
 from inforo.i18n import _
 from inforo.toolbox.models import Example, ExampleState, ObstacleAudience, Tool, ToolFile
@@ -129,3 +136,67 @@ def is_outdated(actor: Actor, export: ToolboxExport) -> bool:
         return True
     seen = set(session.scalars(select(Example.id).where(touched, visible_to(actor))))
     return not seen.issuperset(changed)
+
+
+# Imports
+
+
+def has_open_sibling(batch: ImportBatch) -> bool:
+    """Tell whether another import of the same source is made and not yet released."""
+    under_way = (Stage.APPLYING, Stage.READY, Stage.RELEASING, Stage.DISCARDING)
+    statement = select(
+        exists().where(
+            ImportBatch.source == batch.source,
+            ImportBatch.id != batch.id,
+            ImportBatch.stage.in_(under_way),
+        )
+    )
+    return bool(session.scalar(statement))
+
+
+def imports(limit: int = 50) -> list[ImportBatch]:
+    """Return the latest imports, the newest first."""
+    statement = select(ImportBatch).order_by(ImportBatch.id.desc()).limit(limit)
+    return list(session.scalars(statement))
+
+
+def get_import(batch_id: int) -> ImportBatch:
+    batch = session.get(ImportBatch, batch_id)
+    if batch is None:
+        raise NotFound(_("Diesen Import gibt es nicht (mehr)."))
+    return batch
+
+
+def count_outcomes(batch: ImportBatch) -> dict[Outcome, int]:
+    """Return how many rows have which outcome."""
+    statement = (
+        select(ImportRow.outcome, func.count())
+        .where(ImportRow.batch_id == batch.id)
+        .group_by(ImportRow.outcome)
+    )
+    counted = {row[0]: row[1] for row in session.execute(statement)}
+    return {outcome: counted.get(outcome, 0) for outcome in Outcome}
+
+
+def count_applied(batch: ImportBatch) -> int:
+    statement = select(func.count()).where(
+        ImportRow.batch_id == batch.id, ImportRow.applied_at.is_not(None)
+    )
+    return session.scalar(statement) or 0
+
+
+def rows_of_import(
+    batch: ImportBatch, *outcomes: Outcome, limit: int, offset: int = 0
+) -> list[ImportRow]:
+    statement = select(ImportRow).where(ImportRow.batch_id == batch.id)
+    if outcomes:
+        statement = statement.where(ImportRow.outcome.in_(outcomes))
+    return list(
+        session.scalars(statement.order_by(ImportRow.number).limit(limit).offset(offset))
+    )
+
+
+def find_origin(example: Example) -> str:
+    """Return where an example was imported from, empty for what was written here."""
+    statement = select(ImportedObject.source).where(ImportedObject.example_id == example.id)
+    return session.scalar(statement.limit(1)) or ""

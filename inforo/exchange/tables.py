@@ -110,3 +110,15 @@ def read_criterion(key: str, cell: str) -> Record | None:
         "reason": match[3] or "",
         "highlighted": bool(match[2]),
     }
+
+
+def rejected(rows: Iterable[Any]) -> bytes:
+    """Return rejected rows as a table: their own columns, then row number and reasons."""
+    found = list(rows)
+    columns = list(dict.fromkeys(name for row in found for name in row.raw))
+    lines = [line([*(harmless(name) for name in columns), "Zeile", "Gründe"])]
+    for row in found:
+        cells = [harmless(str(row.raw.get(name, ""))) for name in columns]
+        reasons = " ".join(problem["reason"] for problem in row.problems)
+        lines.append(line([*cells, str(row.number), harmless(reasons)]))
+    return "".join(lines).encode("utf-8-sig")
