@@ -2,9 +2,9 @@
 
 from inforo.authz import Actor
 from inforo.exchange.queries import find_origin
+from inforo.templating import piece
 from inforo.toolbox.models import Example
 from inforo.toolbox.places import EXAMPLE_CITATION
-from inforo.toolbox.views import piece
 
 
 @EXAMPLE_CITATION.filled(order=30)

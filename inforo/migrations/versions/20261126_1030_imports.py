@@ -5,14 +5,14 @@
 only once.
 
 Revision ID: imports
-Revises: articles
+Revises: contents
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "imports"
-down_revision = "articles"
+down_revision = "contents"
 branch_labels = None
 depends_on = None
 
