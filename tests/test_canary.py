@@ -5,26 +5,41 @@ words of the hidden things and tries their addresses. No byte of any answer, and
 notification, may hold the word: neither page nor title, count, redirect or header.
 """
 
+import io
 import re
+import zipfile
 from collections import deque
+from datetime import timedelta
 from html import unescape
 from urllib.parse import quote, urlsplit
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import select
 
-from inforo import files, jobs
+from inforo import clock, files, jobs
 from inforo.accounts.models import Account
 from inforo.applications.models import Application, ApplicationState
+from inforo.capturing.models import ExampleRelease
 from inforo.collections.models import Entry
 from inforo.contents.jobs import process_file
+from inforo.contributions.snapshots import snapshot
 from inforo.db import session
 from inforo.mail import Mail
 from inforo.notifications.models import Notification
 from inforo.offices import actions as offices
 from inforo.offices.models import WorkKind, WorkNote
 from inforo.reports.models import Report, ReportReason
-from inforo.toolbox.models import ExampleFile, ExampleState, ExampleStep, ObstacleAudience
+from inforo.reviews.models import Reading, Review, ReviewRating, Stage
+from inforo.toolbox import editions
+from inforo.toolbox.models import (
+    ExampleCapture,
+    ExampleFile,
+    ExampleState,
+    ExampleStep,
+    ObstacleAudience,
+)
+from inforo.vocabularies import queries as vocabularies
 from tests import factories
 from tests.adoptions.making import make_adoption
 from tests.articles.making import make_article
@@ -62,6 +77,7 @@ def addresses() -> list[str]:
     olga = factories.make_account("Olga", municipality=MANNHEIM)
     found = closed_worlds(olga)
     found += unpublished_examples(olga)
+    found += told_in_a_conversation()
     found += told_to_members(olga)
     found += application()
     found += hidden_words(olga)
@@ -189,6 +205,7 @@ def unpublished_examples(olga) -> list[str]:
             is_internal=True,
         )
     )
+    seat = told_by_reader(submitted)
     url = f"/arbeitskorb/beispiele/{submitted.id}"
     item = offices.open_item(
         WorkKind.EXAMPLE, submitted, title=submitted.title, url=url, author_id=olga.id
@@ -200,6 +217,8 @@ def unpublished_examples(olga) -> list[str]:
     places = ("/werkzeugkiste/beispiele", "/werkzeugkiste/beitragen", "/arbeitskorb/beispiele")
     ids = (draft.id, submitted.id)
     return [f"{place}/{number}" for place in places for number in ids] + [
+        seat,
+        f"{url}/gespraech",
         f"/werkzeugkiste/beispiele/{draft.id}/verlauf",
         f"/werkzeugkiste/beispiele/{submitted.id}/uebernahmen",
         f"/werkzeugkiste/beispiele/{submitted.id}/uebernehmen",
@@ -212,6 +231,50 @@ def unpublished_examples(olga) -> list[str]:
     ]
 
 
+def told_by_reader(submitted) -> str:
+    """Let a reader write a sentence only that reader knows until both have handed in."""
+    review = factories.save(Review(example_id=submitted.id, stage=Stage.CRITERIA))
+    reader = factories.make_coordinator("BW", "Carla")
+    seat = Reading(review_id=review.id, seat=1, reader_id=reader.id)
+    seat.ratings = [
+        ReviewRating(
+            criterion_key=vocabularies.choices("criterion")[0][0],
+            level=2,
+            sentence="KANARIE-lesung Sumpfdotterblume",
+        )
+    ]
+    factories.save(seat)
+    factories.save(Reading(review_id=review.id, seat=2))
+    return f"/arbeitskorb/lesungen/{seat.id}"
+
+
+def told_in_a_conversation() -> list[str]:
+    """Let a coordinator write down what somebody tells, and send it to be released."""
+    carla = factories.make_coordinator("BW", "Carola")
+    told = factories.make_example(
+        "KANARIE-erfasst Sumpfdotterblume",
+        state=ExampleState.DRAFT,
+        summary="KANARIE-erfasst mit Hausbesuch",
+        contact_name="KANARIE-erfasst",
+    )
+    told.author_id = None
+    told.capture = ExampleCapture(
+        account_id=carla.id, name="KANARIE-erfasst", email="kanarie@stadt.example"
+    )
+    factories.save(
+        ExampleRelease(
+            example_id=told.id,
+            token_hash="-",
+            name="KANARIE-erfasst",
+            email="kanarie@stadt.example",
+            expires_at=clock.now() + timedelta(days=9),
+        )
+    )
+    places = ("werkzeugkiste/beispiele", "werkzeugkiste/beitragen", "arbeitskorb/erfassen")
+    found = [f"/{place}/{told.id}" for place in places]
+    return [*found, "/freigabe/-", f"/werkzeugkiste/beitragen/{told.id}/grunddaten"]
+
+
 def told_to_members(olga) -> list[str]:
     """Publish an example whose stumbling blocks are for members only."""
     example = factories.make_example(
@@ -222,10 +285,19 @@ def told_to_members(olga) -> list[str]:
         lessons="KANARIE-stolperstein",
         obstacles_audience=ObstacleAudience.MEMBERS,
     )
+    editor = factories.actor(olga)
+    editions.keep(editor, example, snapshot(example))
+    example.obstacles = "KANARIE-stolperstein anders"
+    editions.keep(editor, example, snapshot(example))
+    page = f"/werkzeugkiste/beispiele/{example.id}"
+    kept = f"{page}-tauschregal-im-treppenhaus/fassungen"
     return [
-        f"/werkzeugkiste/beispiele/{example.id}",
+        page,
         f"/werkzeugkiste/vergleich?beispiel={example.id}",
         "/suche?q=Tauschregal",
+        *(f"{page}/zitat.{name}" for name in ("bib", "ris")),
+        *(f"{page}/{name}" for name in ("beispiel.jsonld", "beispiel.pdf", "steckbrief.pdf")),
+        *(f"{kept}/{name}" for name in ("", "1", "2", "vergleich?von=1&bis=2")),
     ]
 
 
@@ -308,11 +380,22 @@ def crawl(browser, start: list[str], most: int = MOST_PAGES):
                 (filtered if "?" in target else plain).append(target)
 
 
+def words_in(response) -> str:
+    """Return what an answer says; the text of PDF and Office files is packed."""
+    data = response.get_data()
+    if response.mimetype == "application/pdf":
+        return "".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            data = b"".join(parts.read(name) for name in parts.namelist())
+    return data.decode(errors="replace")
+
+
 def leaks(browser, start: list[str], words: tuple[str, ...], but: tuple[str, ...] = ()):
     """Return the addresses whose answer holds one of the words, apart from allowed ones."""
     found = []
     for address, response in crawl(browser, start):
-        body = response.get_data().decode(errors="replace")  # some answers are PDF
+        body = words_in(response)
         text = (body + str(response.headers)).lower()
         for allowed in but:
             text = text.replace(allowed, "")
