@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from inforo import files
 from inforo.accounts.models import Account
+from inforo.contents.jobs import process_file
 from inforo.db import session
 from inforo.demo.source import Catalogue, ago, at, read, read_all
 from inforo.municipalities.models import Municipality
@@ -211,6 +212,7 @@ def load_tools(catalogue: Catalogue) -> None:
         )
         tool.files = [ToolFile(file=stored, number=1)]
         session.add(tool)
+        process_file.later(key=stored.key)
     session.flush()
 
 

@@ -1,5 +1,6 @@
 """Reading the toolbox: the list of examples, one example, tools, files."""
 
+import re
 from collections.abc import Container
 from typing import Any
 
@@ -48,6 +49,7 @@ from inforo.toolbox.places import (
 from inforo.vocabularies import queries as vocabularies
 
 bp = Blueprint("toolbox", __name__)
+ROBOTS = re.compile(r"bot\b|crawl|spider|slurp|curl/|wget/|python-|httpclient", re.IGNORECASE)
 MOST_COMPARED = 3
 
 
@@ -175,10 +177,22 @@ def deliver_preview(attached: ExampleFile | ToolFile, *, is_public: bool) -> Res
     return files.deliver(picture, as_attachment=False, is_public=is_public)
 
 
+def is_reader() -> bool:
+    """Tell whether somebody fetches a whole file: no robot, no fetching ahead, no piece."""
+    agent = request.headers.get("User-Agent", "")
+    ahead = request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
+    is_whole = request.method == "GET" and "Range" not in request.headers
+    return is_whole and "prefetch" not in ahead and not ROBOTS.search(agent)
+
+
 def download(attached: ExampleFile | ToolFile, *, is_public: bool) -> Response:
-    """Deliver a file; published ones are counted, without noting who it was."""
+    """Deliver a file; published ones are counted, without noting who it was.
+
+    Browsers keep a public file for an hour and ask with its ETag then (304): so one who
+    opens it again is not counted again, and nothing about anybody is stored for that.
+    """
     response = files.deliver(attached.file, is_public=is_public)
-    if is_public and request.method == "GET" and response.status_code == 200:
+    if is_public and response.status_code == 200 and is_reader():
         session.commit()
         writing.set(True)
         actions.count_download(attached)

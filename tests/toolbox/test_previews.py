@@ -91,6 +91,29 @@ def test_picture_is_kept_by_browsers_only_when_it_is_public(browser, state, cach
     assert answer.data[8:12] == b"WEBP"
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"User-Agent": "Mozilla/5.0 (compatible; Examplebot/2.1)"},
+        {"Range": "bytes=0-3"},
+        {"Sec-Purpose": "prefetch"},
+    ],
+)
+def test_who_does_not_read_is_not_counted(browser, headers):
+    example = factories.make_example()
+    attached = attach(example, b"Konzept", "konzept.txt")
+    url = address(example, attached).removesuffix("/vorschau")
+
+    assert browser.client.get(url, headers=headers).status_code in {200, 206}
+    session.expire_all()
+    assert attached.downloads == 0
+
+    answer = browser.client.get(url, headers={"User-Agent": "Mozilla/5.0 Firefox/140.0"})
+    browser.client.get(url, headers={"If-None-Match": answer.headers["ETag"]})
+    session.expire_all()
+    assert attached.downloads == 1
+
+
 def test_picture_is_gone_with_the_right_to_read_the_example(browser):
     example = factories.make_example()
     attached = attach(example, b"Wort", "konzept.txt")
