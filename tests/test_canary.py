@@ -29,6 +29,7 @@ from inforo.mail import Mail
 from inforo.notifications.models import Notification
 from inforo.offices import actions as offices
 from inforo.offices.models import WorkKind, WorkNote
+from inforo.paths.models import StepKind
 from inforo.reports.models import Report, ReportReason
 from inforo.reviews.models import Reading, Review, ReviewRating, Stage
 from inforo.toolbox import editions
@@ -44,6 +45,7 @@ from tests import factories
 from tests.adoptions.making import make_adoption
 from tests.articles.making import make_article
 from tests.collections.making import make_collection, make_link
+from tests.paths.making import add_step, make_path
 from tests.reference import MANNHEIM, MUENSTER
 
 WORD = "kanarie"
@@ -161,7 +163,15 @@ def closed_worlds(olga) -> list[str]:
         found += [f"/beitraege/{post.id}", f"/beitraege/{post.id}/verlauf"]
         found += [f"/beitraege/{post.id}/melden", f"/gruppen/{group.slug}/mitglieder"]
         found.append(report(post, olga))
+        found.append(path_to(thread))
     return found
+
+
+def path_to(thread) -> str:
+    """Publish a path for all that leads to a thread few may know; where its step is."""
+    path = make_path(f"Lernpfad {thread.id}")
+    step = add_step(path, StepKind.THREAD, thread_id=thread.id)
+    return f"{path.path}?schritt={step.id}"
 
 
 def report(post, reporter) -> str:
