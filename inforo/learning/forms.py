@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from wtforms import RadioField, SelectField
-from wtforms.validators import Optional
+from wtforms import IntegerField, RadioField, SelectField
+from wtforms.validators import InputRequired, NumberRange, Optional
 
 from inforo.forms import Form, line, options
 from inforo.i18n import _, _l
@@ -48,6 +48,10 @@ def self_check_form(criteria: Iterable[tuple[str, str]]) -> SelfCheckForm:
     return form
 
 
+def why() -> Any:
+    return line(_l("Warum"), _l("Bitte schreiben Sie einen kurzen Satz, warum."), limit=200)
+
+
 class RecommendationForm(Form):
     """What is recommended for which phase, and why."""
 
@@ -58,4 +62,18 @@ class RecommendationForm(Form):
         limit=500,
         description=_l("Aus der Adresszeile, zum Beispiel /werkzeugkiste/beispiele/12"),
     )
-    reason = line(_l("Warum"), _l("Bitte schreiben Sie einen kurzen Satz, warum."), limit=200)
+    reason = why()
+
+
+class RecommendationEditForm(Form):
+    """The sentence of a recommendation and its place in the list."""
+
+    reason = why()
+    place = IntegerField(
+        _l("Stelle in der Liste"),
+        validators=[
+            InputRequired(_l("Bitte geben Sie die Stelle als Zahl an.")),
+            NumberRange(1, 1000, _l("Bitte eine Zahl zwischen 1 und %(max)s.", max=1000)),
+        ],
+        description=_l("1 steht ganz oben."),
+    )

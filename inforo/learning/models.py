@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from inforo.db import Base, bigint, created_now, intpk
+from inforo.db import Base, Versioned, bigint, created_now, intpk
 from inforo.vocabularies.models import Term
 
 
@@ -35,7 +35,7 @@ class NewcomerStep(Base):
     done_at: Mapped[created_now]
 
 
-class Recommendation(Base):
+class Recommendation(Versioned, Base):
     """An example or a tool that editors recommend for an age phase or a process step."""
 
     __tablename__ = "recommendations"

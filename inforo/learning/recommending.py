@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 
-from inforo import audit
+from inforo import audit, versions
 from inforo.authz import Actor
 from inforo.db import session
 from inforo.errors import DomainError, NotFound
@@ -76,6 +77,14 @@ def get_recommendation(recommendation_id: int) -> Recommendation:
     return row
 
 
+def get_shown(row: Recommendation) -> Recommended:
+    """Return it as pages show it; of what is not public any more pages show nothing."""
+    found = recommended(Recommendation.id == row.id)
+    if not found:
+        raise NotFound(_("Diese Empfehlung gibt es nicht (mehr)."))
+    return found[0]
+
+
 def add(actor: Actor, term: Term, thing: Example | Tool, reason: str) -> Recommendation:
     """Recommend something at the end of its list."""
     key = {"tool_id": thing.id} if isinstance(thing, Tool) else {"example_id": thing.id}
@@ -102,6 +111,32 @@ def move_up(row: Recommendation) -> None:
     )
     if before is not None:
         before.position, row.position = row.position, before.position
+
+
+def ids_beside(row: Recommendation) -> list[int]:
+    """Return the ids of what pages show in the same list, in its order."""
+    return [one.id for one in recommended(Recommendation.term_id == row.term_id)]
+
+
+def edit(actor: Actor, row: Recommendation, reason: str, place: int, version: Any) -> None:
+    """Change the sentence and the place, counted from 1 among those that pages show."""
+    versions.check(row, version)
+    row.reason = reason
+    shown_ids = ids_beside(row)
+    shown_ids.remove(row.id)
+    shown_ids.insert(place - 1, row.id)
+    everything = session.scalars(
+        select(Recommendation)
+        .where(Recommendation.term_id == row.term_id)
+        .order_by(Recommendation.position, Recommendation.id)
+    )
+    last = len(shown_ids)
+    places = {one: number for number, one in enumerate(shown_ids)}
+    ordered = sorted(everything, key=lambda one: places.get(one.id, last))
+    for position, one in enumerate(ordered, start=1):
+        one.position = position
+    session.flush()
+    audit.record(actor, "edit", row, reason)
 
 
 def remove(actor: Actor, row: Recommendation) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from inforo import pdf, web
+from inforo import pdf, versions, web
 from inforo.authz import Actor, actor, public, require, staff
 from inforo.contributions import policy as contributions_policy
 from inforo.db import session
@@ -15,7 +15,12 @@ from inforo.forms import options
 from inforo.i18n import _
 from inforo.learning import actions, first_steps, queries, recommending
 from inforo.learning.criteria import HIGH, guides, level_texts
-from inforo.learning.forms import RecommendationForm, SelfCheckForm, self_check_form
+from inforo.learning.forms import (
+    RecommendationEditForm,
+    RecommendationForm,
+    SelfCheckForm,
+    self_check_form,
+)
 from inforo.security import limit
 from inforo.templating import piece
 from inforo.toolbox.facets import Filters
@@ -238,3 +243,34 @@ def change_recommendation(recommendation_id: int, verb: str) -> ResponseReturnVa
         recommending.remove(actor(), row)
     session.commit()
     return redirect(url_for(".recommendations"), 303)
+
+
+@bp.route("/redaktion/empfehlungen/<int:recommendation_id>", methods=["GET", "POST"])
+@staff
+def edit_recommendation(recommendation_id: int) -> ResponseReturnValue:
+    """Change the sentence and the place of a recommendation."""
+    require(may_edit)
+    row = recommending.get_recommendation(recommendation_id)
+    thing = recommending.get_shown(row)
+    place = recommending.ids_beside(row).index(row.id) + 1
+    form = RecommendationEditForm(reason=row.reason, place=place, version=row.version)
+    conflict = False
+    if form.validate_on_submit():
+        try:
+            values = (form.reason.data, form.place.data, form.version.data)
+            recommending.edit(actor(), row, *values)
+        except versions.Conflict:
+            form.version.data, conflict = row.version, True
+        else:
+            session.commit()
+            flash(_("Die Empfehlung ist gespeichert."), "success")
+            return redirect(url_for(".recommendations"), 303)
+    page = render_template(
+        "learning/recommendation.html",
+        form=form,
+        row=row,
+        thing=thing,
+        place=place,
+        conflict=conflict,
+    )
+    return page, 409 if conflict else 422 if form.errors else 200

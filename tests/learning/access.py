@@ -17,11 +17,14 @@ ACCESS = {
     ("POST", "learning.take_step"): MEMBERS_ACT,
     ("GET", "learning.recommendations"): PUBLIC,
     ("POST", "learning.recommend"): (302, 403, 404, 404, 403, 403, 422, 422),
+    ("GET", "learning.edit_recommendation"): (302, 403, 404, 404, 403, 403, 404, 404),
+    ("POST", "learning.edit_recommendation"): (302, 403, 404, 404, 403, 403, 404, 404),
     ("POST", "learning.change_recommendation"): (302, 403, 404, 404, 403, 403, 404, 404),
 }
 ARGUMENTS = {
     "learning.forget_self_check": lambda world: {"check_id": 1},
     "learning.newcomer": lambda world: {"number": 1},
     "learning.change_recommendation": lambda world: {"recommendation_id": 1, "verb": "hoch"},
+    "learning.edit_recommendation": lambda world: {"recommendation_id": 1},
     "learning.take_step": lambda world: {"number": 1},
 }

@@ -5,7 +5,7 @@ import pytest
 from inforo.authz import Actor
 from inforo.db import session
 from inforo.learning import recommending
-from inforo.toolbox.models import ExampleState
+from inforo.toolbox.models import Example, ExampleState
 from inforo.vocabularies import merging
 from tests import factories
 
@@ -46,6 +46,52 @@ def test_order_changes_and_recommendations_go_away(editor):
     assert [row.title for row in recommending.recommended()] == ["Zweites", "Erstes"]
     page.submit(f"remove-{second.id}")
     assert [row.title for row in recommending.recommended()] == ["Erstes"]
+
+
+def three(*reasons):
+    """Recommend three examples for one phase, each with a sentence."""
+    rows = [
+        recommending.add(Actor(), phase(), factories.make_example(reason), reason)
+        for reason in reasons
+    ]
+    session.commit()
+    return [f"/redaktion/empfehlungen/{row.id}" for row in rows]
+
+
+def test_sentence_and_place_are_edited(editor):
+    _first, _second, third = three("Eins", "Zwei", "Drei")
+
+    editor.open(third).submit("recommendation", reason="Zuerst lesen.", place="1")
+
+    found = [row.reason for row in recommending.recommended()]
+    assert found == ["Zuerst lesen.", "Eins", "Zwei"]
+    page = editor.open(third)
+    assert page.html.select_one("#place")["value"] == "1"
+    page = page.submit("recommendation", status=422, reason="", place="0")
+    assert "kurzen Satz" in page.main
+    assert "zwischen 1 und 1000" in page.main
+
+
+def test_second_of_two_editors_sees_both_sentences(editor, new_browser):
+    first, _second, _third = three("Eins", "Zwei", "Drei")
+    frieda = new_browser().sign_in(factories.make_frieda()).open(first)
+    editor.open(first).submit("recommendation", reason="Zuerst gespeichert.", place="2")
+
+    page = frieda.submit("recommendation", status=409, reason="Zu spät.", place="3")
+
+    assert "Zuerst gespeichert." in page.main
+    assert "Zu spät." in page.main
+    assert "Gespeicherte Stelle: 2. Ihre Stelle: 3." in page.main
+    page.submit("recommendation")
+    assert [row.reason for row in recommending.recommended()] == ["Zwei", "Drei", "Zu spät."]
+
+
+def test_recommendation_of_a_withdrawn_example_is_not_edited(editor):
+    row = recommending.add(Actor(), phase(), factories.make_example(), "Darum.")
+    session.get(Example, row.example_id).withdraw()
+    session.commit()
+
+    editor.open(f"/redaktion/empfehlungen/{row.id}", status=404)
 
 
 def test_the_same_twice_and_what_is_not_public_are_refused(editor):
