@@ -9,13 +9,14 @@ import string
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from rapidfuzz.distance import OSA
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from inforo.authz import Actor
 from inforo.db import session
 from inforo.search import fulltext
 from inforo.search.analysis import Analyzer
-from inforo.search.german import stem
+from inforo.search.german import fold, stem
 from inforo.search.models import SearchWord
 from inforo.search.policy import readable_audiences, visible_to
 from inforo.search.question import Question, Term, understand
@@ -81,7 +82,12 @@ def correct(
         return Understood(question)
     near = nearest_words(actor, analyzer, [term.word for term in unknown[:MOST_CORRECTED]])
     candidates = {
-        term: [found for shown in near.get(term.word, ()) for found in meaning(analyzer, shown)]
+        term: [
+            found
+            for shown in near.get(term.word, ())
+            if may_be_meant(analyzer, term.word, shown)
+            for found in meaning(analyzer, shown)
+        ]
         for term in unknown
     }
     leads = leading(actor, question, [*unknown, *itertools.chain(*candidates.values())])
@@ -96,6 +102,15 @@ def correct(
         terms[terms.index(term)] = term.or_also(meant)
         corrections.append((term, meant))
     return Understood(replace(question, terms=tuple(terms)), tuple(corrections), tuple(dead))
+
+
+def may_be_meant(analyzer: Analyzer, word: str, shown: str) -> bool:
+    """Tell whether a word may be a slip for the one shown.
+
+    A compound of known words is spelt well, though nobody wrote it yet: one letter may be
+    wrong ("Kindergraten"), but "Elternbefragung" is no slip for "Elternberatung".
+    """
+    return not analyzer.parts_of(word) or OSA.distance(word, fold(shown)) <= 1
 
 
 def meaning(analyzer: Analyzer, shown: str) -> tuple[Term, ...]:

@@ -2,6 +2,11 @@
 
 import pytest
 
+from inforo.authz import GUEST
+from inforo.search import queries
+from inforo.search.results import Filters
+from tests import factories
+from tests.search import unseen
 from tests.search.corpus import DOCUMENTS, QUESTIONS, STRANGERS
 from tests.search.relevance import judged
 from tests.search.relevance.judged import Score
@@ -57,3 +62,27 @@ def test_judgements_name_documents_that_exist():
     assert len(known) >= 120
     assert [key for key in named if key not in known] == []
     assert len(questions) >= 160
+
+
+def test_questions_nobody_built_for_hold_the_floor_too(word_lists):
+    asked = judged.outcomes(unseen.SET, asking(publish(unseen.documents())))
+
+    mean = Score.mean([one.score for one in asked])
+
+    assert len(asked) >= 100
+    assert mean.ndcg >= NDCG_FLOOR
+    assert mean.recall >= unseen.RECALL_FLOOR
+
+
+def test_unseen_judgements_name_documents_that_exist():
+    named = {key for one in judged.questions(unseen.SET) for key in one.grades}
+
+    assert named - unseen.documents().keys() == set()
+
+
+def test_a_well_made_compound_is_not_corrected_to_another_one(word_lists):
+    author = factories.make_account("Autorin")
+    factories.make_example("Sprechstunde der Elternberatung", author=author)
+
+    assert queries.find(GUEST, "Elternbefragung", Filters()).corrections == []
+    assert queries.find(GUEST, "Elternbreatung", Filters()).corrections
