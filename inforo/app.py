@@ -44,6 +44,7 @@ from inforo.demo import people as demo_people
 from inforo.discussions import policy as discussions_policy
 from inforo.discussions import views as discussions
 from inforo.editorial import policy as editorial_policy
+from inforo.events import views as events
 from inforo.exchange import panels as exchange_panels  # noqa: F401 (fills places)
 from inforo.exchange import policy as exchange_policy
 from inforo.exchange import views as exchange
@@ -60,6 +61,7 @@ from inforo.notifications import views as notifications
 from inforo.offices import policy as offices_policy
 from inforo.offices import views as offices
 from inforo.oversight import views as oversight
+from inforo.pages import panels as pages_panels  # noqa: F401 (fills places)
 from inforo.pages import views as pages
 from inforo.papers import views as papers
 from inforo.partnership import policy as partnership_policy
@@ -118,6 +120,7 @@ SLICES = (
     oversight,
     partnership,
     articles,
+    events,
     moderation,
     search,
     alerts,

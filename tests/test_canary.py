@@ -45,6 +45,7 @@ from tests import factories
 from tests.adoptions.making import make_adoption
 from tests.articles.making import make_article
 from tests.collections.making import make_collection, make_link
+from tests.events.making import make_event
 from tests.paths.making import add_step, make_path
 from tests.reference import MANNHEIM, MUENSTER
 
@@ -104,9 +105,10 @@ def private_collections(olga) -> list[str]:
 
 
 def news(olga) -> list[str]:
-    """Articles of which nobody knows, of which offices and of which members know."""
+    """Articles and events of which nobody knows, of which offices and of which members know."""
     made = [
-        make_article(f"{word} Sumpfdotterblume", author=olga, state=state, audience=audience)
+        make(f"{word} Sumpfdotterblume", author=olga, state=state, audience=audience)
+        for make in (make_article, make_event)
         for word, state, audience in (
             ("KANARIE-entwurf", "draft", "public"),
             ("KANARIE-eingereicht", "submitted", "public"),
@@ -115,7 +117,7 @@ def news(olga) -> list[str]:
             ("KANARIE-stolperstein", "archived", "members"),
         )
     ]
-    parts = ("", "-x", "/bearbeiten", "/dateien", "/verlauf")
+    parts = ("", "-x", ".ics", "/bearbeiten", "/dateien", "/verlauf")
     return [f"{one.address}{part}" for one in made for part in parts]
 
 

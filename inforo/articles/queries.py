@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Integer, cast, extract, func, select
+from sqlalchemy import ColumnElement, Integer, Select, cast, extract, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from inforo.articles.models import KEYWORDS, Article, ArticleFile, ArticleTerm
@@ -100,25 +100,14 @@ def years(actor: Actor) -> list[int]:
     return list(session.scalars(statement))
 
 
-def newest(actor: Actor, limit: int) -> Sequence[tuple[int, str, date]]:
-    """Return id, title and day of the newest articles, for other pages."""
-    statement = (
+def newest(actor: Actor, limit: int, state_code: str = "") -> Select[int, str, date]:
+    """Return the statement for id, title and day of the newest articles, for other pages."""
+    return (
         select(Article.id, Article.title, Article.dated_on)
-        .where(is_listed(actor))
+        .where(*conditions(actor, Filters(state=state_code)))
         .order_by(Article.dated_on.desc(), Article.id.desc())
         .limit(limit)
     )
-    return [(row[0], row[1], row[2]) for row in session.execute(statement)]
-
-
-def newest_of_state(actor: Actor, code: str, limit: int) -> Sequence[tuple[int, str, date]]:
-    statement = (
-        select(Article.id, Article.title, Article.dated_on)
-        .where(is_listed(actor), Article.state_code == code)
-        .order_by(Article.dated_on.desc(), Article.id.desc())
-        .limit(limit)
-    )
-    return [(row[0], row[1], row[2]) for row in session.execute(statement)]
 
 
 def for_feed() -> Sequence[Article]:

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import (
     Blueprint,
-    Flask,
     Response,
     flash,
     redirect,
@@ -42,11 +41,6 @@ FIELDS = {
     "audience": _l("Wer darf es lesen?"),
     "state_code": _l("Land"),
 }
-
-
-def init_app(app: Flask) -> None:
-    """Give other pages the newest articles."""
-    app.jinja_env.globals["newest_articles"] = queries.newest
 
 
 # Reading

@@ -43,6 +43,7 @@ STEPS: tuple[tuple[str, Callable[[Catalogue], None]], ...] = (
     ("recommendations", learning.load_recommendations),
     ("adoptions", adoptions.load_adoptions),
     ("articles", news.load_articles),
+    ("events", news.load_events),
     ("groups", talk.load_groups),
     ("collections", collections.load_collections),
     ("threads", talk.load_threads),

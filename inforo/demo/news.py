@@ -1,6 +1,6 @@
-"""Articles of the demo: published ones, one that waits, one of the archive."""
+"""Articles and events of the demo: published, waiting, past, one of the archive."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from inforo import clock
@@ -8,6 +8,7 @@ from inforo.articles.models import Article
 from inforo.db import session
 from inforo.demo.source import Catalogue, ago, read
 from inforo.editorial.models import PublicationState, Readership, Submission
+from inforo.events.models import Event, Mode
 from inforo.offices.actions import open_item
 
 
@@ -19,6 +20,26 @@ def load_articles(catalogue: Catalogue) -> None:
             **submission(catalogue, row, written=ago(days=row["days_ago"])),
         )
         keep(article)
+
+
+def load_events(catalogue: Catalogue) -> None:
+    """Load events around today; `in_days` is negative for those that are over."""
+    for row in read("events.json"):
+        day = clock.today() + timedelta(days=row["in_days"])
+        begins = datetime.combine(day, time(row["hour"]), clock.BERLIN)
+        event = Event(
+            kind_key=row["kind"],
+            starts_at=begins,
+            ends_at=begins + timedelta(hours=row["hours"]),
+            mode=Mode(row["mode"]),
+            place=row.get("place", ""),
+            organiser=row["organiser"],
+            registration_url=row.get("registration_url", ""),
+            video_url=row.get("video_url", ""),
+            minutes=row.get("minutes", ""),
+            **submission(catalogue, row, written=ago(days=30 - min(0, row["in_days"]))),
+        )
+        keep(event)
 
 
 def submission(catalogue: Catalogue, row: dict[str, Any], written: Any) -> dict[str, Any]:

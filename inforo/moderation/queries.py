@@ -16,6 +16,7 @@ from inforo.authz import Actor
 from inforo.confirmations.models import ConfirmationRound
 from inforo.db import session
 from inforo.discussions.models import Post, Thread
+from inforo.events.models import Event
 from inforo.groups.models import Group
 from inforo.groups.policy import readable_by
 from inforo.i18n import _l
@@ -140,13 +141,15 @@ def states_of(actor: Actor) -> list[State]:
     return list(session.scalars(statement))
 
 
-def find_content(item: WorkItem) -> Example | Tool | Reading | Article | None:
+def find_content(item: WorkItem) -> Example | Tool | Reading | Article | Event | None:
     """Return what an item is about if offices can be given it, None for everything else."""
     table, _, number = item.subject.partition(":")
     if table == Example.__tablename__:
         return session.get(Example, int(number))
     if table == ConfirmationRound.__tablename__:
         return session.get_one(ConfirmationRound, int(number)).example
+    if table == Event.__tablename__:
+        return session.get(Event, int(number))
     if table == Article.__tablename__:
         return session.get(Article, int(number))
     if table == Reading.__tablename__:

@@ -18,7 +18,6 @@ from inforo.jobs import MAX_ATTEMPTS, QueuedJob
 from inforo.mail import Mail
 from inforo.partnership.models import MunicipalityProfile, PartnershipStatus
 from inforo.toolbox.models import Example, ExampleState, Tool
-from inforo.toolbox.policy import written_by
 
 LEAST_DISK_BYTES = 200_000_000
 OLDEST_JOB = timedelta(minutes=30)
@@ -115,18 +114,6 @@ def own_groups(actor: Actor, limit: int = 6) -> list[Group]:
         select(Group)
         .where(Group.id.in_(actor.group_ids), Group.archived_at.is_(None))
         .order_by(newest.desc().nulls_last(), Group.name_key)
-        .limit(limit)
-    )
-    return list(session.scalars(statement))
-
-
-def own_drafts(actor: Actor, limit: int = 5) -> list[Example]:
-    """Return the examples somebody began or is asked to change."""
-    unfinished = (ExampleState.DRAFT, ExampleState.CHANGES_ASKED)
-    statement = (
-        select(Example)
-        .where(written_by(actor), Example.state.in_(unfinished))
-        .order_by(Example.updated_at.desc())
         .limit(limit)
     )
     return list(session.scalars(statement))

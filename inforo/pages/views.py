@@ -34,11 +34,13 @@ from inforo.errors import NotFound
 from inforo.i18n import LANGUAGES, _l, language
 from inforo.pages import queries
 from inforo.pages.forms import SampleForm, refused_sample
+from inforo.pages.news import news
 from inforo.paths import queries as paths_queries
 from inforo.templating import THEMES
 from inforo.toolbox import queries as toolbox_queries
 
 bp = Blueprint("pages", __name__)
+MOST_NEWS = 3
 
 TEXTS = Path(__file__).resolve().parent.parent / "data" / "pages"
 TITLES = {
@@ -236,6 +238,8 @@ def welcome() -> str:
     return render_template(
         "pages/start.html",
         figures=queries.figures(),
+        news=news(actor(), MOST_NEWS),
+        state_code="",
         examples=toolbox_queries.latest_examples(actor(), 6),
         threads=discussions_queries.list_threads(actor(), Filters(), 1, size=5),
         paths=paths_queries.published(actor(), limit=3),
@@ -244,10 +248,13 @@ def welcome() -> str:
 
 def overview() -> str:
     """Show members what is new for them and what they may go on with."""
+    found = news(actor(), MOST_NEWS, with_drafts=True)
     return render_template(
         "pages/overview.html",
         groups=queries.own_groups(actor()),
-        drafts=queries.own_drafts(actor()),
+        news=found,
+        state_code="",
+        drafts=found.drafts,
         threads=discussions_queries.list_threads(actor(), Filters(view="meine"), 1, size=5),
         questions=discussions_queries.list_threads(
             actor(), Filters(view="unbeantwortet"), 1, size=5

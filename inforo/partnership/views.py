@@ -28,6 +28,7 @@ from inforo.partnership import (
 from inforo.partnership.directory import listing, standings, state_counts
 from inforo.partnership.forms import CONTACT, MOST_CONTACTS, ProfileForm, StatusForm
 from inforo.partnership.models import MunicipalityProfile, PartnershipStatus
+from inforo.partnership.places import STATE_BODY
 from inforo.security import limit
 from inforo.templating import url_without
 from inforo.vocabularies.queries import all_terms, terms, terms_of
@@ -88,6 +89,7 @@ def state(code: str) -> ResponseReturnValue:
         profiles=sum(member.is_published for member in members),
         kinds=overviews.kinds_of_state(register(), code),
         links=linked.links_of_state(actor(), code),
+        more_body=STATE_BODY.html(actor(), land),
         atlas=atlas(COARSE),
     )
 

@@ -4,7 +4,7 @@ from inforo.search.documents import Source
 from inforo.search.models import Kind
 from inforo.search.source_files import EXAMPLE_FILES, TOOL_FILES
 from inforo.search.source_glossary import GLOSSARY
-from inforo.search.source_news import ARTICLES
+from inforo.search.source_news import ARTICLES, EVENTS
 from inforo.search.source_paths import PATHS
 from inforo.search.source_people import MUNICIPALITIES, PERSONS
 from inforo.search.source_talk import GROUPS, POSTS
@@ -19,6 +19,7 @@ SOURCES: list[Source] = [
     GROUPS,
     MUNICIPALITIES,
     ARTICLES,
+    EVENTS,
     GLOSSARY,
     PERSONS,
     PATHS,

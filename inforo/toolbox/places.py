@@ -18,10 +18,11 @@ from typing import Any, Generic, TypeVar
 from markupsafe import Markup
 
 from inforo.authz import Actor
+from inforo.municipalities.models import State
 from inforo.toolbox.facets import Filters
 from inforo.toolbox.models import Example, Tool
 
-Shown = TypeVar("Shown", Example, Tool, Filters)
+Shown = TypeVar("Shown", Example, Tool, Filters, State)
 Finder = Callable[[Actor], tuple[frozenset[int], frozenset[int]]]
 Filler = Callable[[Actor, Shown], str]
 

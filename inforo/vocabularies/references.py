@@ -33,6 +33,7 @@ ADDRESSES = {
     "tools": "/werkzeugkiste/werkzeuge/",
     "municipality_profiles": "/kommunen/",
     "articles": "/meldungen/",
+    "events": "/termine/",
 }
 
 

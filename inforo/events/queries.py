@@ -1,0 +1,119 @@
+"""Every SELECT on events. Who asks comes first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from inforo.authz import GUEST, Actor
+from inforo.clock import BERLIN, now
+from inforo.db import session
+from inforo.editorial.models import PublicationState
+from inforo.editorial.policy import visible_to
+from inforo.editorial.queries import get_content
+from inforo.errors import NotFound
+from inforo.events.models import Event, EventFile, Mode
+from inforo.i18n import _
+
+NATIONWIDE = "-"
+FEED_LENGTH = 200
+FEED_PAST = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What narrows the list; empty filters nothing. Days are days in Berlin."""
+
+    kind: str = ""
+    state: str = ""
+    is_online: bool = False
+    first: date | None = None
+    last: date | None = None
+    past: bool = False
+
+
+def get_event(actor: Actor, event_id: int) -> Event:
+    return get_content(
+        actor,
+        Event,
+        event_id,
+        selectinload(Event.files).joinedload(EventFile.file),
+        missing=_("Diesen Termin gibt es nicht (mehr)."),
+    )
+
+
+def get_file(event: Event, file_id: int) -> EventFile:
+    for attached in event.files:
+        if attached.id == file_id:
+            return attached
+    raise NotFound(_("Diese Datei gibt es nicht (mehr)."))
+
+
+def is_listed(actor: Actor) -> ColumnElement[bool]:
+    return (Event.state == PublicationState.PUBLISHED) & visible_to(actor, Event)
+
+
+def begin_of(day: date) -> datetime:
+    return datetime.combine(day, time(), BERLIN)
+
+
+def conditions(actor: Actor, filters: Filters) -> list[ColumnElement[bool]]:
+    over = Event.ends_at < now()
+    found = [is_listed(actor), over if filters.past else ~over]
+    if filters.kind:
+        found.append(Event.kind_key == filters.kind)
+    if filters.state == NATIONWIDE:
+        found.append(Event.state_code.is_(None))
+    elif filters.state:
+        found.append(Event.state_code == filters.state)
+    if filters.is_online:
+        found.append(Event.mode.in_((Mode.ONLINE, Mode.BOTH)))
+    if filters.first:
+        found.append(Event.ends_at >= begin_of(filters.first))
+    if filters.last:
+        found.append(Event.starts_at < begin_of(filters.last + timedelta(days=1)))
+    return found
+
+
+def count_events(actor: Actor, filters: Filters) -> int:
+    statement = select(func.count(Event.id)).where(*conditions(actor, filters))
+    return session.scalar(statement) or 0
+
+
+def list_events(
+    actor: Actor, filters: Filters, page: int = 1, size: int = 20
+) -> Sequence[Event]:
+    """Return one page: what comes next first, of past ones the newest."""
+    order = Event.starts_at.desc() if filters.past else Event.starts_at.asc()
+    statement = (
+        select(Event)
+        .where(*conditions(actor, filters))
+        .options(joinedload(Event.land))
+        .order_by(order, Event.id)
+        .limit(size)
+        .offset((page - 1) * size)
+    )
+    return session.scalars(statement).all()
+
+
+def upcoming(actor: Actor, limit: int, state_code: str = "") -> Select[int, str, datetime]:
+    """Return the statement for id, title and start of the next events, for other pages."""
+    return (
+        select(Event.id, Event.title, Event.starts_at)
+        .where(*conditions(actor, Filters(state=state_code)))
+        .order_by(Event.starts_at, Event.id)
+        .limit(limit)
+    )
+
+
+def for_feed() -> Sequence[Event]:
+    """Return public events, those to come and of the last weeks: a feed has no rights."""
+    statement = (
+        select(Event)
+        .where(is_listed(GUEST), Event.ends_at >= now() - FEED_PAST)
+        .order_by(Event.starts_at, Event.id)
+        .limit(FEED_LENGTH)
+    )
+    return session.scalars(statement).all()
