@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
+from markupsafe import Markup
 from wtforms import IntegerField, RadioField, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from inforo.forms import Form, line, options
 from inforo.i18n import _, _l
+from inforo.learning.criteria import Guide, guides
 from inforo.toolbox.fields import LEVELS
 
 UNRATED = ""
@@ -36,11 +38,23 @@ class SelfCheckForm(Form):
         return is_valid
 
 
+def explained(guide: Guide) -> Markup:
+    """Return what stands between the name of a criterion and its levels."""
+    return Markup(
+        '<span lang="de">{}</span> <strong>{}</strong> <span lang="de">{}</span>'
+    ).format(guide.about, _("Woran man es sieht:"), guide.evidence)
+
+
 def self_check_form(criteria: Iterable[tuple[str, str]]) -> SelfCheckForm:
     """Return the form with one row of choices per criterion (key, label)."""
     levels = [(str(level), f"{level} – {label}") for level, label in LEVELS.items()]
     fields = {
-        key: RadioField(label, choices=options(levels), validators=[Optional()])
+        key: RadioField(
+            label,
+            choices=options(levels),
+            validators=[Optional()],
+            description=explained(guides()[key]),
+        )
         for key, label in criteria
     }
     made = type("FilledSelfCheckForm", (SelfCheckForm,), {**fields, "keys": tuple(fields)})

@@ -49,9 +49,7 @@ def self_check() -> ResponseReturnValue:
     form = read_form()
     if form.validate_on_submit():
         return render_template("learning/result.html", form=form, **result(form))
-    page = render_template(
-        "learning/self_check.html", form=form, guides=guides(), meanings=level_texts()
-    )
+    page = render_template("learning/self_check.html", form=form, meanings=level_texts())
     return page, 422 if form.is_submitted() else 200
 
 

@@ -23,6 +23,16 @@ def test_every_criterion_and_level_has_its_help_text():
     assert len(level_texts()) == 5
 
 
+def test_help_stands_above_the_choices_and_belongs_to_them(browser):
+    choices = browser.open(ADDRESS).html.select_one("fieldset#partizipation")
+
+    help_text = choices.select_one(f"#{choices['aria-describedby']}")
+
+    assert guides()["partizipation"].about in help_text.text
+    assert guides()["partizipation"].evidence in help_text.text
+    assert help_text.find_next("input")["name"] == "partizipation"
+
+
 def test_guest_sees_levels_strengths_and_next_steps_and_nothing_is_stored(browser):
     page = filled(browser, partizipation="1", konzeption="4")
 
