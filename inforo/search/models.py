@@ -86,7 +86,8 @@ class SearchDocument(Base):
     Hidden or unpublished objects have no document. `id` and `parent_id` name a source and the
     object in it (`documents.document_id`). Kept narrow: counting reads every match. `facets`
     are the properties to filter by, " land:BW phase:kita ". `weight` multiplies the score.
-    `written_at` is set where facets are counted in memory (`facets.py`).
+    `written_at` is set where facets are counted in memory (`facets.py`). `findable_since` is
+    the moment it came into reach of those who may find it now; changes do not move it.
     """
 
     __tablename__ = "search_documents"
@@ -105,6 +106,7 @@ class SearchDocument(Base):
     weight: Mapped[float]
     changed_at: Mapped[datetime | None]
     written_at: Mapped[datetime | None] = mapped_column(index=True)
+    findable_since: Mapped[datetime | None]
     # Compared by bytes, so that beginnings can be looked up in the index of either database.
     title_key: Mapped[str] = mapped_column(
         Text().with_variant(Text(collation="C"), "postgresql"), index=True

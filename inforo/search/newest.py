@@ -19,7 +19,7 @@ from inforo.search.results import Filters
 def find_new(
     actor: Actor, typed: str, filters: Filters, since: datetime, limit: int
 ) -> list[tuple[str, str, str]]:
-    """Return kind, title and path of what has all words and came after `since`.
+    """Return kind, title and path of what has all words and can be found only after `since`.
 
     Of a thread only the newest post is named.
     """
@@ -35,9 +35,9 @@ def find_new(
             .where(
                 visible_to(actor),
                 facets.condition(filters.chosen),
-                SearchDocument.changed_at > since,
+                SearchDocument.findable_since > since,
             )
-            .order_by(SearchDocument.changed_at.desc(), SearchDocument.id.desc())
+            .order_by(SearchDocument.findable_since.desc(), SearchDocument.id.desc())
             .limit(limit * 5)
         )
         rows += session.execute(found).all()

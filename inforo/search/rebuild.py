@@ -75,7 +75,7 @@ def rebuild(progress: Progress = quiet, *, afresh: bool = False) -> int:
             state.source, state.after_id = source.name, 0
         for keys in batches(source, state.after_id):
             documents = source.describe(keys)
-            analysed = writing.replace(source, keys, documents)
+            analysed = writing.replace(source, keys, documents, is_rebuild=True)
             if words:
                 words.add(documents, [found.words for found in analysed])
             state.after_id, state.done = int(keys[-1]), state.done + len(keys)

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from inforo import text
+from inforo import clock, text
 from inforo.db import session
 from inforo.discussions.models import (
     Post,
@@ -134,6 +134,13 @@ def follow_groups(group_ids: set[Any]) -> list[int]:
 def follow_group(group_id: int, audience: Audience, name: str) -> None:
     ours = (SearchDocument.group_id == group_id, SearchDocument.kind == Kind.THREAD)
     options = {"synchronize_session": False}
+    if audience is not Audience.GROUP:  # what the group kept to itself is new to all others
+        session.execute(
+            update(SearchDocument)
+            .where(*ours, SearchDocument.audience == Audience.GROUP)
+            .values(findable_since=clock.now()),
+            execution_options=options,
+        )
     session.execute(
         update(SearchDocument).where(*ours).values(audience=audience),
         execution_options=options,

@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import delete, tuple_
+from sqlalchemy import and_, case, delete, or_, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
 from inforo import clock
@@ -57,8 +58,25 @@ def version_of(lexicon: Path, _modified_at: int) -> str:
     return found.hexdigest()[:8]
 
 
-def upsert(model: Any, *keys: str) -> Any:
-    """Return an INSERT of this database that replaces the row with the same key."""
+def upsert_documents() -> Any:
+    """Return an INSERT that replaces documents, but not the moment since when they are found.
+
+    Only what a closed group kept to itself, or what came into another one, is new to people.
+    """
+    old, new = SearchDocument, dialect_insert(SearchDocument).excluded
+    comes_into_reach = and_(
+        old.audience == Audience.GROUP,
+        or_(new.audience != Audience.GROUP, new.group_id != old.group_id),
+    )
+    moment = case((comes_into_reach, new.findable_since), else_=old.findable_since)
+    return upsert(SearchDocument, "id", findable_since=moment)
+
+
+def upsert(model: Any, *keys: str, **but: Any) -> Any:
+    """Return an INSERT of this database that replaces the row with the same key.
+
+    `but` are columns that get another value than the new row's.
+    """
     statement: Any = dialect_insert(model)
     table = model.__table__
     changed = {
@@ -66,7 +84,7 @@ def upsert(model: Any, *keys: str) -> Any:
         for column in table.columns
         if column.name not in keys and not column.primary_key
     }
-    return statement.on_conflict_do_update(index_elements=list(keys), set_=changed)
+    return statement.on_conflict_do_update(index_elements=list(keys), set_=changed | but)
 
 
 def dialect_insert(model: Any) -> Any:
@@ -75,26 +93,37 @@ def dialect_insert(model: Any) -> Any:
 
 
 def replace(
-    source: Source, keys: Sequence[Key], documents: Sequence[Document]
+    source: Source,
+    keys: Sequence[Key],
+    documents: Sequence[Document],
+    *,
+    is_rebuild: bool = False,
 ) -> list[Analysed]:
-    """Let the index hold exactly these documents for these keys; return their analysis."""
+    """Let the index hold exactly these documents for these keys; return their analysis.
+
+    What a rebuild finds is not new: it was there, only the index was not.
+    """
     found = {source.document_id(document.key) for document in documents}
     remove({source.document_id(key) for key in keys} - found)
-    return write(source, documents) if documents else []
+    since = None if is_rebuild else clock.now()
+    return write(source, documents, since) if documents else []
 
 
-def write(source: Source, documents: Sequence[Document]) -> list[Analysed]:
+def write(
+    source: Source, documents: Sequence[Document], since: datetime | None
+) -> list[Analysed]:
     """Add documents, or write over those of the same objects."""
     knows, version = analyzer(), analysis_version()
     narrow, stems, texts, analysed = [], [], [], []
     for document in documents:
         document_id = source.document_id(document.key)
         row, words = analyse(knows, document)
-        narrow.append(narrow_row(source, document, version))
+        row_of_document = narrow_row(source, document, version)
+        narrow.append({**row_of_document, "findable_since": since or document.changed_at})
         stems.append({"document_id": document_id, **row})
         texts.append({"document_id": document_id, **text_row(document)})
         analysed.append(words)
-    session.execute(upsert(SearchDocument, "id"), narrow)
+    session.execute(upsert_documents(), narrow)
     session.execute(upsert(SearchStems, "document_id"), stems)
     session.execute(upsert(SearchText, "document_id"), texts)
     return analysed

@@ -1,13 +1,20 @@
 """Saved searches and the mails about what is new for them."""
 
-from sqlalchemy import select
+from datetime import timedelta
 
-from inforo import jobs
+from sqlalchemy import select, update
+
+from inforo import clock, jobs
 from inforo.alerts.jobs import order_mails
 from inforo.alerts.models import Rhythm, SavedSearch
 from inforo.alerts.queries import unsubscribe_token
 from inforo.db import session
+from inforo.discussions.models import Post
+from inforo.groups.models import GroupAudience
 from inforo.mail import Mail
+from inforo.search import rebuild
+from inforo.search.models import SearchDocument
+from inforo.search.source_toolbox import EXAMPLES
 from tests import factories
 from tests.alerts.factories import save_search
 
@@ -81,6 +88,71 @@ def test_nothing_new_means_no_mail(app):
     run_jobs()
 
     assert mails() == []
+
+
+def test_example_that_is_merely_confirmed_again_is_not_new(app):
+    example = factories.make_example("Sprachpaten")
+    save_search(factories.make_anna())
+    long_known(example)
+    example.confirm()
+    session.commit()
+
+    run_jobs()
+
+    assert mails() == []
+
+
+def test_post_that_is_shown_again_is_new(app):
+    thread = factories.make_thread("Sprachpaten gesucht", posts=("Wer macht mit?",))
+    post = session.scalars(select(Post).where(Post.thread_id == thread.id)).one()
+    save_search(factories.make_anna())
+    post.created_at = clock.now() - timedelta(days=30)
+    post.hidden_at = clock.now()
+    session.commit()
+    post.hidden_at = None
+    session.commit()
+
+    run_jobs()
+
+    [mail] = mails()
+    assert "Sprachpaten gesucht" in mail.text
+
+
+def test_thread_of_a_closed_group_is_new_when_the_group_opens(app):
+    group = factories.make_group(audience="closed")
+    factories.make_thread("Sprachpaten intern", group=group, posts=("Wer macht mit?",))
+    save_search(factories.make_anna())
+    session.execute(update(SearchDocument).values(findable_since=long_ago()))
+    session.commit()
+    group.audience = GroupAudience.MEMBERS
+    session.commit()
+
+    run_jobs()
+
+    [mail] = mails()
+    assert "Sprachpaten intern" in mail.text
+
+
+def test_rebuild_makes_nothing_new(app):
+    example = factories.make_example("Sprachpaten")
+    save_search(factories.make_anna())
+    long_known(example)
+
+    rebuild.rebuild()
+    run_jobs()
+
+    assert mails() == []
+
+
+def long_ago():
+    return clock.now() - timedelta(days=100)
+
+
+def long_known(example):
+    """Let an example be found since long ago."""
+    document = session.get(SearchDocument, EXAMPLES.document_id(example.id))
+    document.findable_since = long_ago()
+    session.commit()
 
 
 def test_mail_waits_for_its_rhythm(app):
