@@ -55,6 +55,8 @@ def renew_index(say: Say) -> None:
     if rebuild.is_needed():
         say("Writing the search index anew …")
         rebuild.rebuild()
+    else:
+        rebuild.refresh_texts()
 
 
 def build_lexicon(say: Say) -> None:

@@ -13,8 +13,9 @@ from sqlalchemy import delete, func, or_, select, text
 from inforo.db import reading, session
 from inforo.search import writing
 from inforo.search.documents import Document, Source
-from inforo.search.drift import batches, of_source, outdated_analysis
+from inforo.search.drift import batches, drift_of, of_source, outdated_analysis
 from inforo.search.fulltext import is_sqlite
+from inforo.search.indexing import reindex
 from inforo.search.models import Audience, SearchDocument, SearchRebuild, SearchWord
 from inforo.search.sources import SOURCES
 
@@ -129,7 +130,18 @@ def keep_current() -> None:
     if is_needed():
         rebuild()
     else:
+        refresh_texts()
         recount()
+
+
+def refresh_texts() -> None:
+    """Write anew what no change of a row announces: texts that come with the platform."""
+    for source in SOURCES:
+        if not source.watched and any(drift_of(source)):
+            for keys in batches(source):
+                reindex(source, keys)
+            remove_orphans(source)
+            session.commit()
 
 
 def recount() -> None:
