@@ -7,6 +7,7 @@ index is rebuilt (`search.rebuild.refresh_texts`).
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from flask import current_app, g, url_for
 
@@ -18,7 +19,7 @@ from inforo.search.documents import Document, Key, Source
 from inforo.search.models import Audience, Kind
 
 # Numbers are never used twice: they are the keys of the documents.
-PAGES = {
+PAGES: dict[int, tuple[str, dict[str, Any]]] = {
     1: ("pages.legal", {"name": "hilfe"}),
     2: ("pages.legal", {"name": "ueber"}),
     3: ("pages.legal", {"name": "netiquette"}),
@@ -66,13 +67,13 @@ def describe_page(key: int) -> Document:
     )
 
 
-def rendered(endpoint: str, values: dict[str, str | int]) -> tuple[str, str]:
+def rendered(endpoint: str, values: dict[str, Any]) -> tuple[str, str]:
     """Return address and HTML of a page as a guest gets it."""
     before = dict(vars(g))
     vars(g).clear()
     try:
         with current_app.test_request_context("/"), in_language("de"):
-            path = url_for(endpoint, **values)  # type: ignore[arg-type]
+            path = url_for(endpoint, **values)
         with current_app.test_request_context(path), in_language("de"):
             g.actor = GUEST
             return path, str(current_app.view_functions[endpoint](**values))

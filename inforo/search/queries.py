@@ -95,6 +95,8 @@ def strictly_found(
     if hits is not None:
         return hits
     count_all(actor, written, results)
+    if not results.total and not results.is_more:
+        return []
     titles = fulltext.expression(question, in_title=True)
     hits = ranked(actor, question, titles, filters=results.filters, in_title=True)
     if len(hits) < ENOUGH_TITLES:

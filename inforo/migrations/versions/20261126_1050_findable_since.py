@@ -4,14 +4,14 @@ Saved searches tell what is new. The moment of a change does not say that: an ex
 was merely confirmed is not new, a post that was shown again after a while is.
 
 Revision ID: findable_since
-Revises: toolbox_exports
+Revises: events
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "findable_since"
-down_revision = "toolbox_exports"
+down_revision = "events"
 branch_labels = None
 depends_on = None
 
