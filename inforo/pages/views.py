@@ -32,7 +32,6 @@ from inforo.discussions import queries as discussions_queries
 from inforo.discussions.queries import Filters
 from inforo.errors import NotFound
 from inforo.i18n import LANGUAGES, _l, language
-from inforo.pages import findable as findable  # its source of the search registers itself
 from inforo.pages import queries
 from inforo.pages.forms import SampleForm, refused_sample
 from inforo.pages.news import news

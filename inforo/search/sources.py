@@ -5,6 +5,7 @@ from inforo.search.models import Kind
 from inforo.search.source_files import EXAMPLE_FILES, TOOL_FILES
 from inforo.search.source_glossary import GLOSSARY
 from inforo.search.source_news import ARTICLES, EVENTS
+from inforo.search.source_pages import STATIC
 from inforo.search.source_paths import PATHS
 from inforo.search.source_people import MUNICIPALITIES, PERSONS
 from inforo.search.source_talk import GROUPS, POSTS
@@ -23,6 +24,7 @@ SOURCES: list[Source] = [
     GLOSSARY,
     PERSONS,
     PATHS,
+    STATIC,
 ]
 
 

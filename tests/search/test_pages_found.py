@@ -4,9 +4,9 @@ import pytest
 
 from inforo.authz import GUEST
 from inforo.config import settings
-from inforo.pages import findable
 from inforo.search import drift, queries, rebuild
 from inforo.search.results import Filters
+from inforo.search.source_pages import STATIC
 
 pytestmark = pytest.mark.usefixtures("word_lists")
 
@@ -23,7 +23,7 @@ def test_help_legal_texts_and_first_steps_are_found():
     assert "/datenschutz" in paths("Datenschutz")
     assert "/neu-hier/2" in paths("Stolpersteine Praxisbeispiel lesen")
     assert "/werkzeugkiste/selbstcheck" in paths("Selbstcheck")
-    assert list(drift.drift_of(findable.SOURCE)) == []
+    assert list(drift.drift_of(STATIC)) == []
 
 
 def test_text_the_operator_changed_is_found_after_the_next_start():

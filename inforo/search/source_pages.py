@@ -14,7 +14,6 @@ from flask import current_app, g, url_for
 from inforo import text
 from inforo.authz import GUEST
 from inforo.i18n import in_language
-from inforo.search import sources
 from inforo.search.documents import Document, Key, Source
 from inforo.search.models import Audience, Kind
 
@@ -82,5 +81,4 @@ def rendered(endpoint: str, values: dict[str, Any]) -> tuple[str, str]:
         vars(g).update(before)
 
 
-SOURCE = Source(number=90, kind=Kind.PAGE, keys=keys, describe=describe)
-sources.add(SOURCE)
+STATIC = Source(number=90, kind=Kind.PAGE, keys=keys, describe=describe)
