@@ -82,8 +82,8 @@ def test_guest_picks_a_municipality_while_typing(visit):
     page.locator("#wie").fill("Mannh")
     page.get_by_role("option", name="Mannheim").first.click()
     with page.expect_response(lambda answer: "wie=08222000" in answer.url):
-        page.locator("#filter button", has_text="Anwenden").first.click()
-    page.wait_for_function("document.body.innerText.includes('die Mannheim ähneln')")
+        page.get_by_role("button", name="Anwenden", exact=True).click()
+    page.get_by_text("die Mannheim ähneln").first.wait_for()
 
     assert visitor.axe() == []
 

@@ -32,6 +32,17 @@ def test_guest_searches_and_filters(visit):
     expect(page.locator("#region h2 [role=status]")).to_have_text(before)
 
 
+def test_enter_in_the_word_field_filters_and_searches_no_municipality(visit):
+    page = visit(script=False).open("/werkzeugkiste/")
+
+    page.locator("#filter-q").fill("kita")
+    page.locator("#filter-q").press("Enter")
+
+    expect(page).to_have_url(re.compile("q=kita"))
+    assert "wie_search" not in page.url
+    expect(page.locator(".picker__results, .picker__chosen")).to_have_count(0)
+
+
 def test_member_asks_after_a_preview_and_replies(anna):
     page = anna.open("/diskussionen/neu")
     page.locator("#title").fill("Wer hat eine Vorlage für Elternbriefe?")
