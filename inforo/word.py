@@ -11,10 +11,9 @@ from html.parser import HTMLParser
 from typing import Any
 
 from docx import Document
-from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt, RGBColor
+from docx.shared import Mm, Pt, RGBColor
 
 from inforo import clock
 from inforo.i18n import _, language
@@ -22,6 +21,10 @@ from inforo.i18n import _, language
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT = "Calibri"  # offices have it; ours is for the web
 INK = RGBColor(0x0B, 0x46, 0x50)
+LINE = "C4D5D8"
+PAPER = Mm(210), Mm(297)
+MARGIN, FOOT = Mm(25), Mm(12)
+LABELS, VALUES = Mm(45), Mm(115)  # the columns of a table of facts
 LANGUAGES = {"de": "de-DE", "en": "en-GB"}
 
 
@@ -32,6 +35,7 @@ class WordFile:
         self.document: Any = Document()
         self.set_properties(title, author, subject)
         self.set_styles()
+        self.set_pages(title)
         self.document.add_heading(title, 0)
 
     def set_properties(self, title: str, author: str, subject: str) -> None:
@@ -55,8 +59,25 @@ class WordFile:
             for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
                 fonts.attrib.pop(qn(f"w:{theme}"), None)
 
-    def heading(self, words: str, level: int = 1) -> None:
-        self.document.add_heading(words, level)
+    def set_pages(self, title: str) -> None:
+        """Set the paper, and say at the foot of each page what it belongs to and its number."""
+        section = self.document.sections[0]
+        section.page_width, section.page_height = PAPER
+        section.left_margin = section.right_margin = MARGIN
+        section.top_margin = section.bottom_margin = MARGIN
+        section.footer_distance = FOOT
+        foot = section.footer.paragraphs[0]
+        foot.paragraph_format.tab_stops.clear_all()
+        foot.add_run(f"inforo · {title} · ")
+        for name, before in (("PAGE", ""), ("NUMPAGES", " / ")):
+            foot.add_run(before)
+            add_field(foot, name)
+        for run in foot.runs:
+            run.font.size = Pt(8)
+
+    def heading(self, words: str, level: int = 1, *, on_new_page: bool = False) -> None:
+        heading = self.document.add_heading(words, level)
+        heading.paragraph_format.page_break_before = on_new_page or None
 
     def paragraph(self, words: str, style: str | None = None) -> Any:
         return self.document.add_paragraph(words, style)
@@ -78,25 +99,20 @@ class WordFile:
         for row in rows:
             for cell, words in zip(table.add_row().cells, row, strict=True):
                 cell.text = words
+        arrange(table)
         self.document.add_paragraph()
 
     def contents(self, entries: Iterable[str]) -> None:
         """Add a table of contents: a field Word fills with pages, and until then the titles."""
         first = self.document.add_paragraph()
         add_field_part(first, "begin")
-        code = OxmlElement("w:instrText")
-        code.set(qn("xml:space"), "preserve")
-        code.text = ' TOC \\o "1-1" \\h \\z \\u '
-        first.add_run()._r.append(code)
+        add_instruction(first, ' TOC \\o "1-1" \\h \\z \\u ')
         add_field_part(first, "separate")
         last = first
         for number, words in enumerate(entries, 1):
             last = first if number == 1 else self.document.add_paragraph()
             last.add_run(f"{number}. {words}")
         add_field_part(last, "end")
-
-    def page_break(self) -> None:
-        self.document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
     def bytes(self) -> bytes:
         out = io.BytesIO()
@@ -109,6 +125,45 @@ def describe(table: Any, caption: str) -> None:
     mark = OxmlElement("w:tblCaption")
     mark.set(qn("w:val"), caption)
     table._tbl.tblPr.append(mark)
+
+
+def arrange(table: Any) -> None:
+    """Draw lines between the rows only, and give the words more room than their labels."""
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line = OxmlElement(f"w:{side}")
+        is_drawn = side in {"top", "bottom", "insideH"}
+        line.set(qn("w:val"), "single" if is_drawn else "nil")
+        line.set(qn("w:sz"), "4")
+        line.set(qn("w:color"), LINE)
+        borders.append(line)
+    table._tbl.tblPr.append(borders)
+    widths = (LABELS, VALUES) if len(table.columns) == len((LABELS, VALUES)) else ()
+    table.autofit = not widths
+    for column, width in zip(table.columns, widths, strict=False):
+        column.width = width
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=False):
+            cell.width = width
+        for cell in row.cells:
+            space = cell.paragraphs[0].paragraph_format
+            space.space_before = space.space_after = Pt(2)
+
+
+def add_field(paragraph: Any, name: str) -> None:
+    """Add a number Word counts itself."""
+    add_field_part(paragraph, "begin")
+    add_instruction(paragraph, name)
+    add_field_part(paragraph, "separate")
+    paragraph.add_run("1")
+    add_field_part(paragraph, "end")
+
+
+def add_instruction(paragraph: Any, words: str) -> None:
+    code = OxmlElement("w:instrText")
+    code.set(qn("xml:space"), "preserve")
+    code.text = words
+    paragraph.add_run()._r.append(code)
 
 
 def add_field_part(paragraph: Any, kind: str) -> None:

@@ -116,8 +116,7 @@ def as_word(collection: Collection, found: list[Part], imprint: str) -> bytes:
     word.contents(part.title for part in found)
     word.paragraph(hint_contents())
     for part in found:
-        word.page_break()
-        word.heading(part.title)
+        word.heading(part.title, on_new_page=True)
         word.paragraph(part.summary)
         if part.note:
             word.heading(_("Notiz"), 2)

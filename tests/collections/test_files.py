@@ -79,6 +79,11 @@ def test_word_file_has_a_table_of_contents_and_headings(browser):
     assert headings == ["Inhalt", "Besuche"]
     assert 'TOC \\o "1-1"' in document.element.xml
     assert "1. Besuche" in [p.text for p in document.paragraphs]
+    [paper] = document.sections
+    assert (round(paper.page_width.mm), round(paper.page_height.mm)) == (210, 297)
+    foot = paper.footer.paragraphs[0]
+    assert foot.text.startswith(f"inforo · {document.core_properties.title}")
+    assert "NUMPAGES" in foot._p.xml
 
 
 def rows_of(answer) -> list[list[str]]:
