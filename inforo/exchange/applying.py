@@ -26,11 +26,12 @@ from inforo.exchange.models import (
     Stage,
 )
 from inforo.exchange.records import Level, Record, example_record, tool_record
+from inforo.exchange.staging import known_objects
 from inforo.i18n import _, in_language
 from inforo.offices.actions import close_item
 from inforo.offices.models import WorkKind
 from inforo.toolbox import editions
-from inforo.toolbox.models import Example, ExampleState, Tier, Tool
+from inforo.toolbox.models import Example, ExampleState, ExampleStep, Tier, Tool
 from inforo.toolbox.policy import is_colleague
 from inforo.toolbox.queries import with_everything
 
@@ -49,8 +50,11 @@ def origin(batch: ImportBatch) -> str:
 def apply_some(actor: Actor, batch: ImportBatch, root: Path | None = None) -> None:
     """Make the next few new examples and tools; the import is ready when all are made."""
     rows = list(session.scalars(waiting(batch).limit(STEP)))
+    examples = [row for row in rows if row.record["type"] == "example"]
+    make_examples(actor, batch, examples, root)
     for row in rows:
-        apply_row(actor, batch, row, root)
+        if row.record["type"] == "tool":
+            make_tool(batch, row, root)
     batch.moved_at = now()
     if len(rows) < STEP:
         batch.stage = Stage.READY
@@ -68,37 +72,56 @@ def waiting(batch: ImportBatch) -> Select[ImportRow]:
     )
 
 
-def apply_row(actor: Actor, batch: ImportBatch, row: ImportRow, root: Path | None) -> None:
+def make_examples(
+    actor: Actor, batch: ImportBatch, rows: list[ImportRow], root: Path | None
+) -> None:
+    """Make several examples with few statements: each flush looks at the search index."""
     keeps = batch.import_as is ImportAs.KEPT
-    content: Example | Tool
-    if row.record["type"] == "tool":
-        content = placing.new_tool(batch, row.record, keeps_number=keeps)
-        row.tool_id = content.id
-    else:
-        content = placing.new_example(row.record, keeps_number=keeps)
-        row.example_id = content.id
-    placing.attach(content, row.record, root)
+    with session.no_autoflush:
+        made = [placing.new_example(row.record, keeps_number=keeps) for row in rows]
     session.flush()
-    if isinstance(content, Example):
-        prepare(actor, batch, content)
-    remember(batch, row, content)
-    row.applied_at = now()
+    if keeps and made:
+        placing.count_on(Example)
+    known = known_objects(batch, {row.external_id for row in rows})
+    for row, example in zip(rows, made, strict=True):
+        placing.attach(example, row.record, root)
+        row.example_id, row.applied_at = example.id, now()
+        with session.no_autoflush:
+            prepare(actor, batch, example)
+            remember(batch, row, example, known.get(row.external_id))
+    session.flush()
+
+
+def make_tool(batch: ImportBatch, row: ImportRow, root: Path | None) -> None:
+    keeps = batch.import_as is ImportAs.KEPT
+    tool = placing.new_tool(batch, row.record, keeps_number=keeps)
+    placing.attach(tool, row.record, root)
+    session.flush()
+    row.tool_id, row.applied_at = tool.id, now()
+    remember(batch, row, tool, find_known(batch, row))
 
 
 def prepare(actor: Actor, batch: ImportBatch, example: Example) -> None:
     """Write what the release would take long to write: history, and the edition to cite."""
-    versions.record(actor, example, snapshot(example), origin(batch))
+    words, told = snapshot(example), origin(batch)
+    versions.record(actor, example, words, told)
     publishes = batch.import_as is ImportAs.PUBLISHED and not is_colleague(actor, example)
     if publishes or batch.import_as is ImportAs.KEPT:
-        editions.keep(actor, example, snapshot(example), origin(batch))
+        cited = {name: value for name, value in words.items() if editions.is_cited(name)}
+        first = editions.Edition(example_id=example.id, number=1, fields=cited, note=told)
+        first.editor_id = actor.account_id
+        session.add(first)
     if publishes:
-        add_step(actor, example, "published", origin(batch))
+        step = ExampleStep(example_id=example.id, action="published", text=told)
+        step.actor_id, step.version = actor.account_id, example.version
+        session.add(step)
 
 
-def remember(batch: ImportBatch, row: ImportRow, content: Example | Tool) -> None:
+def remember(
+    batch: ImportBatch, row: ImportRow, content: Example | Tool, known: ImportedObject | None
+) -> None:
     """Note under which number the source knows this, once per number."""
     said, kept = placing.digest(row.record), placing.digest_of(content)
-    known = find_known(batch, row)
     if known is None:
         known = ImportedObject(source=batch.source, external_id=row.external_id)
         session.add(known)

@@ -84,17 +84,13 @@ def count_on(model: type[Example] | type[Tool]) -> None:
 
 
 def new_example(record: Record, *, keeps_number: bool) -> Example:
-    """Return an example nobody sees yet: a draft without an author."""
+    """Return an example nobody sees yet, not flushed: a draft without an author."""
     example = Example(title=record["title"], state=ExampleState.DRAFT)
     if keeps_number:
         example.id = free_number(Example, number_of(record, "pb"))  # type: ignore[assignment]
         example.created_at = moment(record.get("created_at")) or example.created_at
-    has_number = example.id is not None
     fill_example(example, record)
     session.add(example)
-    session.flush()
-    if has_number:
-        count_on(Example)
     return example
 
 
