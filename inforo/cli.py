@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from functools import update_wrapper
 from pathlib import Path
@@ -90,8 +91,13 @@ def serve(with_demo: bool) -> None:
     """Run web and worker until SIGTERM or Ctrl+C."""
     if with_demo:
         installing.choose_demo_mode()
-        with_app(installing.prepare_demo)(click.echo)
+        processes.run_apart(prepare_demo)
     sys.exit(processes.serve(with_worker=True, ready=announce))
+
+
+def prepare_demo() -> None:
+    with told_in_one_line():
+        with_app(installing.prepare_demo)(click.echo)
 
 
 @cli.command()
@@ -211,8 +217,15 @@ def send() -> None:
 
 def main() -> None:
     """Run the command line; every expected failure is one line and exit code 1."""
-    try:
+    with told_in_one_line():
         cli.main(standalone_mode=False)
+
+
+@contextmanager
+def told_in_one_line() -> Iterator[None]:
+    """End the process with what went wrong, instead of where in the program it did."""
+    try:
+        yield
     except click.exceptions.Exit as end:
         sys.exit(end.exit_code)
     except click.ClickException as error:

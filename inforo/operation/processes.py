@@ -41,6 +41,19 @@ MOST_DEATHS = 5  # one after the other, before the supervisor gives up
 DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux
 
 
+def run_apart(task: Callable[[], None]) -> None:
+    """Run a task in a process of its own; its failure ends this one with the same code.
+
+    What it starts in the background (the file store has threads) must not be there when
+    web and worker are forked: a copied process has no threads but believes it has.
+    """
+    process = fork.Process(target=task)
+    process.start()
+    process.join()
+    if process.exitcode:
+        sys.exit(process.exitcode)
+
+
 class StopSign:
     """True in all processes as soon as one has raised it; made before they are forked."""
 
