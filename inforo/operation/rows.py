@@ -150,11 +150,15 @@ def set_aside(table: Table, row: Row) -> Row:
 
 
 def point_within(connection: Connection, table: Table, later: list[Row]) -> None:
-    """Put in what was set aside, now that all rows of the table are there."""
+    """Put in what was set aside, now that all rows of the table are there.
+
+    Nothing else may move: not even the time of the last change.
+    """
     if not later:
         return
     key = next(iter(table.primary_key))
     values: Row = {name: bindparam(name) for name in inner_links(table)}
+    values |= {column.name: column for column in table.columns if column.onupdate is not None}
     connection.execute(update(table).where(key == bindparam("_key")).values(values), later)
 
 

@@ -59,6 +59,7 @@ def test_thread_costs_the_same_however_long_it_is(browser, count_queries):
     group = make_group(audience="public")
     short = make_thread(group=group, posts=("a", "b"))
     long = make_thread(group=group, posts=tuple("abcdefghijklmnopqrstuvwxyz"))
+    browser.open(short.path)  # the words of the glossary are read once in 20 seconds
 
     assert count_queries(lambda: browser.open(short.path)) == count_queries(
         lambda: browser.open(f"{long.path}?seite=2")

@@ -95,6 +95,8 @@ def test_tabs_count_what_the_other_filters_leave(browser):
         "Praxisbeispiel 0",
         "Kriterienprüfung 0",
         "Offene Frage 0",
+        "Neue Meldung 0",
+        "Neuer Termin 0",
     ]
     assert titles(only) == ["Anmeldung"]
 
