@@ -393,8 +393,10 @@ def crawl(browser, start: list[str], most: int = MOST_PAGES):
 
 
 def words_in(response) -> str:
-    """Return what an answer says; the text of PDF and Office files is packed."""
+    """Return what an answer says; PDF and Office files are packed, lines of dates folded."""
     data = response.get_data()
+    if response.mimetype == "text/calendar":
+        data = data.replace(b"\r\n ", b"")
     if response.mimetype == "application/pdf":
         return "".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
     if data.startswith(b"PK"):

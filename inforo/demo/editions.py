@@ -10,8 +10,8 @@ from inforo.toolbox import editions
 from inforo.toolbox.models import Example, Tier
 
 BEFORE = (
-    {"reach": "", "costs_per_year": "", "lessons": ""},
-    {"lessons": ""},
+    {"reach": "", "costs_per_year": ""},
+    {"reach": ""},
 )
 
 

@@ -1,12 +1,14 @@
 // A region (hx-boost) shows the same page differently: another filter, another order. What
 // leads elsewhere, and every form that changes something, stays an ordinary link or form.
 const INSIDE = "[hx-boost=true] :is(a, form)";
+let left = null; // the field that had the focus when the region was replaced
 
 export function listen() {
   document.addEventListener("htmx:beforeProcessNode", ({ target }) => {
     if (target.matches(INSIDE) && leadsElsewhere(target)) target.setAttribute("hx-boost", "false");
   });
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    left = document.activeElement?.name ? document.activeElement : null;
     // Another view, or the sign-in page: there is no such region in it.
     if (!detail.boosted || detail.serverResponse.includes(`id="${detail.target.id}"`)) return;
     detail.shouldSwap = false;
@@ -25,6 +27,10 @@ function leadsElsewhere(element) {
 }
 
 function keepFocus(region, used) {
+  const field = [...region.querySelectorAll("input, select, button")].find(
+    ({ name, value }) => left && name === left.name && value === left.value,
+  );
+  if (field) return field.focus({ preventScroll: true });
   const words = used?.textContent.trim();
   const again = [...region.querySelectorAll("a[href]")].find((link) => link.textContent.trim() === words);
   region.tabIndex = -1;

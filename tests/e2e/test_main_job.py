@@ -156,7 +156,7 @@ def publish(clara, stranger, guest) -> None:
     page.get_by_label("Schwangerschaft und Geburt", exact=True).check()
     page.get_by_label("Frühe Hilfen", exact=True).check()
     with page.expect_navigation():
-        page.get_by_role("button", name="Speichern", exact=True).click()
+        page.get_by_role("button", name="Speichern und weiter").click()
     page = clara.open(review)
     page.locator("#publish").get_by_role("button", name="Zur Freigabe vorlegen").click()
     expect(page.locator("#publish")).to_have_count(0)
