@@ -62,7 +62,7 @@ def test_pages_keep_to_forty_kilobytes(browser, who):
         "/suche?q=Beispiel",
     ):
         page = browser.open(url)
-        assert len(page.response.data) <= 40_000, url
+        assert len(page.response.data) <= 40 * 1024, url
 
 
 def test_long_facet_begins_with_the_most_used_values_and_brings_all_when_asked(browser):
