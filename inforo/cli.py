@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from functools import update_wrapper
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
 from flask import Flask
@@ -19,6 +19,7 @@ from inforo.applications.cli import cli as accounts
 from inforo.config import UnsafeSettings
 from inforo.contents.cli import cli as files
 from inforo.db import session
+from inforo.digests.cli import cli as digests
 from inforo.errors import CommandFailed, DomainError
 from inforo.exchange.cli import cli as exchange
 from inforo.glossary.cli import cli as glossary
@@ -33,9 +34,11 @@ from inforo.operation import (
     routes,
     start,
 )
+from inforo.replies.cli import cli as received
 from inforo.search.cli import search
 from inforo.vocabularies.cli import cli as vocabularies
 
+TRY_AGAIN = 75  # EX_TEMPFAIL of sysexits.h
 SLICE_GROUPS = (
     accounts,
     roles,
@@ -44,6 +47,8 @@ SLICE_GROUPS = (
     glossary,
     exchange,
     files,
+    digests,
+    received,
     search,
 )
 
@@ -81,8 +86,23 @@ def add_slice(group: click.Group) -> None:
     cli.add_command(group)
 
 
+def or_try_again(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a mail server keep a mail that could not be taken for whatever reason."""
+
+    def run(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return command(*args, **kwargs)
+        except Exception as error:  # a mail must not be lost for a mistake of ours
+            return fail(f"{type(error).__name__}, try again later", TRY_AGAIN)
+
+    return update_wrapper(run, command)
+
+
 for slice_group in SLICE_GROUPS:
     add_slice(slice_group)
+received.commands["receive"].callback = or_try_again(
+    cast(Callable[..., Any], received.commands["receive"].callback)
+)
 
 
 @cli.command()

@@ -28,6 +28,8 @@ from sqlalchemy import (
     event,
     make_url,
 )
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.orm import (
     DeclarativeBase,
     Mapped,
@@ -115,6 +117,12 @@ def is_safe_sqlite(version: tuple[int, ...] = sqlite.sqlite_version_info) -> boo
     )
 
 
+def dialect_insert(model: Any) -> Any:
+    """Return the INSERT of the database in use, which can say what a conflict does."""
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    return sqlite_dialect.insert(model) if is_sqlite else postgresql.insert(model)
+
+
 @contextmanager
 def reading() -> Iterator[None]:
     """Let transactions begun inside take no write lock (on SQLite)."""
@@ -130,10 +138,11 @@ def make_engine(settings: Settings) -> Engine:
     url = make_url(settings.database_url)
     if url.get_backend_name() == "sqlite":
         return make_sqlite_engine(settings)
-    timeouts = {
+    options = {
         "statement_timeout": settings.postgres_statement_timeout_ms,
         "lock_timeout": settings.postgres_lock_timeout_ms,
         "idle_in_transaction_session_timeout": settings.postgres_idle_timeout_ms,
+        "random_page_cost": settings.postgres_random_page_cost,
     }
     return create_engine(
         url.set(drivername="postgresql+psycopg"),
@@ -146,7 +155,7 @@ def make_engine(settings: Settings) -> Engine:
             "connect_timeout": 3,
             "tcp_user_timeout": 10_000,
             "target_session_attrs": "read-write",
-            "options": " ".join(f"-c {name}={value}" for name, value in timeouts.items()),
+            "options": " ".join(f"-c {name}={value}" for name, value in options.items()),
         },
     )
 

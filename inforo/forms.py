@@ -10,6 +10,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import (
+    DateField,
     Field,
     HiddenField,
     SelectMultipleField,
@@ -19,7 +20,7 @@ from wtforms import (
     widgets,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from inforo import text
 from inforo.config import settings
@@ -86,6 +87,28 @@ class Checkboxes(SelectMultipleField):  # type: ignore[misc]
 
     widget = widgets.ListWidget(prefix_label=False)
     option_widget = widgets.CheckboxInput()
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        more.setdefault("invalid_choice_message", _l("Diese Auswahl gibt es hier nicht."))
+        super().__init__(*given, **more)
+
+
+class Day(DateField):  # type: ignore[misc]
+    """A day from the browser's calendar, or typed as people do: 24.12.2026."""
+
+    def __init__(self, label: Any, required: Any = None, **more: Any) -> None:
+        super().__init__(
+            label,
+            format=["%Y-%m-%d", "%d.%m.%Y"],
+            validators=[InputRequired(required) if required else Optional()],
+            **more,
+        )
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(_("Bitte geben Sie einen Tag an, z. B. 24.12.2026.")) from error
 
 
 class ReasonForm(Form):

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, g, request
 from flask_limiter import Limiter
 from flask_wtf import CSRFProtect
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 from limits import parse_many
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -19,7 +20,19 @@ from inforo import sessions
 from inforo.authz import View
 from inforo.config import Settings, settings
 
-csrf = CSRFProtect()
+
+class FormGuard(CSRFProtect):  # type: ignore[misc]
+    """Asks each form for its token; one kept until its owner signed in was checked then."""
+
+    def protect(self, **options: Any) -> None:
+        if AGAIN in request.environ:
+            g.csrf_valid = True
+            return
+        super().protect(**options)
+
+
+AGAIN = "inforo.again"  # set by the application itself; a header cannot (see continuing.py)
+csrf = FormGuard()
 PERMISSIONS = (
     "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=(), "
     "interest-cohort=()"
@@ -102,6 +115,32 @@ def take(limits: str, *key: str) -> int:
     for item in items:
         limiter.limiter.hit(item, *key)
     return 0
+
+
+def author_signer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(settings.secret_key, salt="written-by")
+
+
+def written_by() -> str:
+    """Return who is filling in the form, signed: it outlives the session; guests get none."""
+    person = g.get("actor")
+    if person is None or person.account_id is None:
+        return ""
+    return str(author_signer().dumps(person.account_id))
+
+
+def author_of_form() -> int | None:
+    """Return whose page the form of this request comes from, if a page of ours says so.
+
+    Nobody else can make this value, so the form was typed there, even if the session and
+    the token that guarded it are gone.
+    """
+    given = request.form.get("written_by", "")
+    life = settings.form_author_days * 24 * 3600
+    try:
+        return int(author_signer().loads(given, max_age=life)) if given else None
+    except BadSignature:
+        return None
 
 
 def without_token(view: View) -> View:
@@ -187,5 +226,6 @@ def init_app(app: Flask, config: Settings) -> None:
             app.wsgi_app, x_for=count, x_proto=count, x_host=count
         )
     csrf.init_app(app)
+    app.jinja_env.globals["written_by"] = written_by
     limiter.init_app(app)
     app.after_request(add_headers)

@@ -1,11 +1,14 @@
 """Sessions live on the server: the cookie holds a random id, the row everything else.
 
-Guests have no row. A guest who opens a form gets a signed cookie with the CSRF secret only;
-signing in replaces it by a row. Ending a row ends the session at once, on every device.
+Guests have no row. A guest who opens a form gets a signed cookie with the CSRF secret, and
+with what the guest marks; signing in replaces it by a row. Ending a row ends the session at
+once, on every device.
 """
 
 import hashlib
+import re
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,7 +28,11 @@ from inforo.config import settings
 from inforo.db import Base, created_now, session
 
 SEEN_EVERY = timedelta(minutes=5)
+# Asked by open windows, not by people: no sign of life.
+UNATTENDED = re.compile(r"(/nachrichten/\d+)?/neues", re.ASCII)
 SIGNED_IN = ("_user_id", "_fresh", "_id")  # what Flask-Login notes in a session
+Takeover = Callable[[], dict[str, Any]]  # returns what stays in the new session
+TAKEN_OVER: list[Takeover] = []
 
 
 class LoginSession(Base):
@@ -111,7 +118,8 @@ class Sessions(SessionInterface):
     guests = GuestSessions()
 
     def open_session(self, app: Flask, request: FlaskRequest) -> SessionMixin | None:
-        row = find_row(request.cookies.get(cookie_name("sid"), ""))
+        token = request.cookies.get(cookie_name("sid"), "")
+        row = find_row(token, is_attended=not UNATTENDED.fullmatch(request.path))
         return ServerSession(row) if row else self.guests.open_session(app, request)
 
     def save_session(self, app: Flask, session_: Any, response: Response) -> None:
@@ -139,7 +147,7 @@ def set_cookie(response: Response, token: str) -> None:
     )
 
 
-def find_row(token: str) -> LoginSession | None:
+def find_row(token: str, *, is_attended: bool = True) -> LoginSession | None:
     """Return the living session behind a cookie, and note now and then that it lives."""
     if not token or len(token) > 100:
         return None
@@ -147,7 +155,7 @@ def find_row(token: str) -> LoginSession | None:
     now = clock.now()
     if row is None or row.is_over(now):
         return None
-    if now - row.seen_at > SEEN_EVERY:
+    if is_attended and now - row.seen_at > SEEN_EVERY:
         session.rollback()
         session.execute(
             update(LoginSession).where(LoginSession.id_hash == row.id_hash).values(seen_at=now)
@@ -168,6 +176,12 @@ def save_row(changed: ServerSession) -> None:
     session.commit()
 
 
+def taken_over(take: Takeover) -> Takeover:
+    """Let a function bring to an account what its owner had as a guest, in one transaction."""
+    TAKEN_OVER.append(take)
+    return take
+
+
 def begin(
     account_id: int,
     request: FlaskRequest,
@@ -179,10 +193,11 @@ def begin(
     """Start a session with a new id; the caller commits. The cookie follows the answer."""
     token = secrets.token_urlsafe(32)
     end_oldest(account_id)
+    kept = {name: value for keep in TAKEN_OVER for name, value in keep().items()}
     row = LoginSession(
         id_hash=digest(token),
         account_id=account_id,
-        data={"_user_id": str(account_id), "_fresh": True},
+        data=kept | {"_user_id": str(account_id), "_fresh": True},
         methods=methods,
         password_stamp=password_stamp,
         ip_prefix=shortened(request.remote_addr or ""),
@@ -190,7 +205,7 @@ def begin(
         is_staff=is_staff,
     )
     session.add(row)
-    g.new_session_token = token
+    g.new_session_token, g.new_session_row = token, row
     return row
 
 

@@ -14,9 +14,10 @@ from flask_babel import format_decimal, format_timedelta
 from jinja2 import StrictUndefined, Template
 from markupsafe import Markup, escape
 
-from inforo import assets, clock, i18n, security, text
+from inforo import assets, clock, i18n, security, text, ways_on
 from inforo.authz import GUEST
 from inforo.config import settings
+from inforo.i18n import _
 
 THEMES = ("auto", "light", "dark")
 MOST_REMEMBERED = 8_000_000
@@ -57,6 +58,30 @@ def show_datetime(moment: datetime) -> Markup:
 def datetime_tag(moment: datetime, language: str) -> Markup:
     local = moment.astimezone(clock.BERLIN)
     return time_tag(moment, f"{written_date(local, language)}, {local:%H:%M}")
+
+
+def show_span(begins: datetime, ends: datetime) -> Markup:
+    """Return "12. Mai 2027, 10–16 Uhr", the day only once; both days if there are two."""
+    return span_tag(begins, ends, i18n.language())
+
+
+def span_tag(begins: datetime, ends: datetime, language: str) -> Markup:
+    first, last = begins.astimezone(clock.BERLIN), ends.astimezone(clock.BERLIN)
+    start = time_tag(begins, f"{written_date(first, language)}, {hour(first, language)}")
+    if first == last:
+        return Markup("{} {}").format(start, _("Uhr"))
+    if first.date() == last.date():
+        end = time_tag(ends, hour(last, language))
+        return Markup("{}–{} {}").format(start, end, _("Uhr"))
+    end = time_tag(ends, f"{written_date(last, language)}, {hour(last, language)}")
+    return Markup("{} {} {} {}").format(start, _("bis"), end, _("Uhr"))
+
+
+def hour(local: datetime, language: str) -> str:
+    """Return the time of day: "9" and "9:30" in German, "09:00" elsewhere."""
+    if language != "de":
+        return f"{local:%H:%M}"
+    return f"{local.hour}:{local:%M}" if local.minute else str(local.hour)
 
 
 def show_date(day: datetime | date) -> Markup:
@@ -102,6 +127,11 @@ def page_url(number: int) -> str:
     args: dict[str, Any] = request.args.to_dict(flat=False)
     args["seite"] = number
     return url_for(request.endpoint or "", **((request.view_args or {}) | args))
+
+
+def breakable(words: str) -> Markup:
+    """Let a name that joins two by a slash go on in the next line there, not within a word."""
+    return escape(words).replace("/", Markup("/<wbr>"))
 
 
 def url_without(name: str, value: str | None = None) -> str:
@@ -160,6 +190,8 @@ def init_app(app: Flask) -> None:
         settings=settings,
         idempotency_key=lambda: secrets.token_urlsafe(18),
         page_url=page_url,
+        page_before=ways_on.page_before,
+        same_again=ways_on.same_again,
         remembered=always_anew if app.debug else Pieces().remembered,
         url_without=url_without,
         languages=i18n.LANGUAGES,
@@ -169,11 +201,13 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         datetime=show_datetime,
         date=show_date,
+        span=show_span,
         timeago=show_time_ago,
         number=show_number,
         excerpt=text.excerpt,
         plain=text.plain,
         slug=text.slug,
+        breakable=breakable,
     )
     app.context_processor(lambda: {"locale": i18n.language(), "theme": theme()})
 

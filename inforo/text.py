@@ -21,9 +21,12 @@ RENDERER = 1
 UMLAUTS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "ae", "Ö": "oe", "Ü": "ue"}
 )
+OWN_FILE = re.compile(r"/anhaenge/[1-9][0-9]{0,17}", re.ASCII)
+# A picture in rendered HTML about which its author wrote no words.
+UNDESCRIBED = re.compile(r'(<img src="/anhaenge/([0-9]+)/vorschau" alt=)""')
 TAG_NAMES = (
-    "a abbr b blockquote br code del em h2 h3 h4 h5 h6 hr i li ol p pre s strong table tbody "
-    "td th thead tr ul"
+    "a abbr b blockquote br code del em h2 h3 h4 h5 h6 hr i img li ol p pre s strong table "
+    "tbody td th thead tr ul"
 )
 TAGS = frozenset(TAG_NAMES.split())
 MENTION = re.compile(r"@\[([^\[\]\n]{2,80})\]")
@@ -34,27 +37,34 @@ LONGEST_PREVIEW = 20_000
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
-def image_as_link(
+def show_image(
     self: RendererHTML, tokens: Sequence[Token], position: int, options: Any, env: Any
 ) -> str:
-    """Show an image as a link to it: a picture on another host would tell who reads."""
+    """Show a picture that was uploaded here, any other as a link to it.
+
+    A picture on another host would tell it who reads.
+    """
     token = tokens[position]
-    label = token.content or token.attrs.get("src", "")
-    return f'<a href="{escape(str(token.attrs.get("src", "")))}">{escape(str(label))}</a>'
+    source, words = str(token.attrs.get("src", "")), str(token.content)
+    if OWN_FILE.fullmatch(source):
+        return f'<img src="{source}/vorschau" alt="{escape(words)}" loading="lazy">'
+    return f'<a href="{escape(source)}">{escape(words or source)}</a>'
 
 
 def lower_headings(state: Any) -> None:
-    """Begin headings inside a text below those of the page it stands on."""
-    shift = state.env.get("headings_from", 3) - 1
-    for token in state.tokens:
-        if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(6, int(token.tag[1]) + shift)}"
+    """Begin headings inside a text right below those of the page it stands on, whatever
+    level the text begins with; with `headings_from` 1 they stay as they are."""
+    begin = state.env.get("headings_from", 3)
+    headings = [each for each in state.tokens if each.type.startswith("heading_")]
+    highest = min((int(each.tag[1]) for each in headings), default=1)
+    for token in headings if begin > 1 else ():
+        token.tag = f"h{min(6, int(token.tag[1]) + begin - highest)}"
 
 
 def make_markdown() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": True})
     markdown.enable(["table", "strikethrough", "linkify"])
-    markdown.add_render_rule("image", image_as_link)
+    markdown.add_render_rule("image", show_image)
     markdown.core.ruler.push("lower_headings", lower_headings)
     return markdown
 
@@ -65,12 +75,18 @@ MARKDOWN = make_markdown()
 def render_markdown(source: str, headings_from: int = 3) -> str:
     """Return the safe HTML of a Markdown text (UTF-8, at most a few 10,000 characters).
 
-    Its first level of headings becomes h3: above stand the page (h1) and its sections.
+    Its highest level of headings becomes h3: above stand the page (h1) and its sections.
     """
     return nh3.clean(
         MARKDOWN.render(source, {"headings_from": headings_from}),
         tags=set(TAGS),
-        attributes={"a": {"href", "title"}, "ol": {"start"}, "td": {"align"}, "th": {"align"}},
+        attributes={
+            "a": {"href", "title"},
+            "img": {"src", "alt", "loading"},
+            "ol": {"start"},
+            "td": {"align"},
+            "th": {"align"},
+        },
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="nofollow noopener noreferrer",
     )
@@ -79,6 +95,20 @@ def render_markdown(source: str, headings_from: int = 3) -> str:
 def preview(source: str | None) -> str:
     """Return the HTML of what somebody is still writing, however much of it there is."""
     return render_markdown((source or "")[:LONGEST_PREVIEW])
+
+
+def undescribed_files(rendered: str) -> set[int]:
+    """Return the numbers of the pictures in rendered HTML without an alternative text."""
+    return {int(match[2]) for match in UNDESCRIBED.finditer(rendered)}
+
+
+def describe_files(rendered: str, words: dict[int, str]) -> str:
+    """Put alternative texts into rendered HTML where its author wrote none."""
+
+    def describe(match: re.Match[str]) -> str:
+        return f'{match[1]}"{escape(words.get(int(match[2]), ""))}"'
+
+    return UNDESCRIBED.sub(describe, rendered)
 
 
 def link_mentions(rendered: str, address_of: Callable[[str], str | None]) -> str:
@@ -107,6 +137,7 @@ def mentions(source: str) -> list[str]:
 
 def plain(rendered: str) -> str:
     """Return the text of an HTML fragment, for search, mails and excerpts."""
+    rendered = re.sub(r'<img [^>]*alt="([^"]*)"[^>]*>', r" \1 ", rendered)
     spaced = re.sub(r"<(?:br|/p|/li|/h\d|/td|/th|/tr|/pre|/blockquote)[^>]*>", " ", rendered)
     return " ".join(html.unescape(re.sub(r"<[^>]+>", "", spaced)).split())
 

@@ -22,10 +22,9 @@ from flask import (
     request,
 )
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import CSRFError
 from huey import crontab
 from sqlalchemy import ForeignKey, delete, select
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.datastructures import MultiDict
@@ -33,10 +32,10 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityEr
 from werkzeug.routing import IntegerConverter
 from werkzeug.wrappers import Response as Answer
 
-from inforo import authz, clock, security
+from inforo import authz, clock, continuing, security
 from inforo.config import settings
 from inforo.db import Base, created_now, reading, session, writing
-from inforo.errors import BadInput, DomainError
+from inforo.errors import BadInput, DomainError, NotFound
 from inforo.i18n import _
 from inforo.jobs import sweep
 from inforo.versions import Conflict
@@ -48,11 +47,12 @@ RETRIES = 5
 # Conflict, deadlock, and somebody made the same thing at the same moment: asked again, the
 # view finds it and says so.
 RETRYABLE = {"40001", "40P01", "23505"}
+OUT_OF_RANGE = "22003"  # PostgreSQL; SQLite looks, and finds nothing
 REQUEST_ID_LENGTH = 64
 COMPRESSED = frozenset({".css", ".js", ".svg", ".txt"})
 YEAR = 365 * 24 * 3600
 # What is typed but must never be echoed into a page again.
-SECRET_FIELDS = ("csrf_token", "password", "idempotency_key")
+SECRET_FIELDS = ("csrf_token", "password", "idempotency_key", "written_by", "draft_")
 
 
 class IdempotencyKey(Base):
@@ -83,12 +83,12 @@ class BigIdConverter(IntegerConverter):
 
 
 class Application(Flask):
-    """Flask, with whole-unit retry for transactions PostgreSQL asks to repeat."""
+    """Flask, with whole-unit retry for transactions the database asks to repeat."""
 
     def wsgi_app(self, environ: Any, start_response: Any) -> Any:
         """Let a request read without a write lock until `end_reading()`."""
         with reading():
-            return super().wsgi_app(environ, start_response)
+            return continuing.answer(super().wsgi_app, environ, start_response)
 
     def url_for(self, endpoint: str, *, _external: bool | None = None, **values: Any) -> str:
         """Build addresses for mails from `base_url`, whatever host the request named."""
@@ -115,11 +115,20 @@ class Application(Flask):
                 return super().dispatch_request()
             except (OperationalError, IntegrityError) as error:
                 state = getattr(error.orig, "sqlstate", None)
-                if state not in RETRYABLE or attempt == RETRIES - 1 or request.files:
+                is_overtaken = lost_its_snapshot(error)
+                if not (is_overtaken or state in RETRYABLE):
+                    raise
+                if attempt == RETRIES - 1 or request.files:
                     raise
                 session.rollback()
+                writing.set(writing.get() or is_overtaken)
                 time.sleep(0.02 * (attempt + 1) * (1 + secrets.randbelow(100) / 100))
         raise AssertionError("unreachable")
+
+
+def lost_its_snapshot(error: DBAPIError) -> bool:
+    """Tell whether a reader on SQLite wanted to write after somebody else had written."""
+    return getattr(error.orig, "sqlite_errorname", "") == "SQLITE_BUSY" and not writing.get()
 
 
 def begin_request() -> None:
@@ -136,6 +145,7 @@ def begin_request() -> None:
 
 def end_reading() -> None:
     """Close the transaction that found out who is asking; writers begin a locked one."""
+    g.was_let_in = True  # past all doors: what follows is the view
     if request.method not in SAFE_METHODS:
         begin_writing()
 
@@ -205,6 +215,13 @@ def created(location: str) -> ResponseReturnValue:
             raise
         location = known.location
     return redirect(location, 303)
+
+
+def ask_to_wait(seconds: int, page: ResponseReturnValue) -> Response:
+    """Answer 429 with the same page: nothing typed is lost."""
+    answer = make_response(page)
+    answer.headers["Retry-After"] = str(seconds)
+    return answer
 
 
 def is_taken_elsewhere(key: str) -> bool:
@@ -345,17 +362,6 @@ def show_http_error(error: HTTPException) -> tuple[str, int] | Response:
     return answer
 
 
-def show_expired_form(_error: CSRFError) -> tuple[str, int]:
-    """Offer to send the form again with a fresh token; nothing typed is lost."""
-    kept = [
-        (name, value)
-        for name, value in request.form.items(multi=True)
-        if name != "csrf_token" and "password" not in name
-    ]
-    page = render_template("errors/expired.html", kept=kept, action=request.full_path)
-    return page, 400
-
-
 def show_crash(error: Exception) -> tuple[str, int] | Response:
     log.exception("request %s failed", g.get("request_id"), exc_info=error)
     session.rollback()
@@ -367,6 +373,13 @@ def show_crash(error: Exception) -> tuple[str, int] | Response:
     if is_busy:
         answer.headers["Retry-After"] = "5"
     return answer
+
+
+def show_out_of_range(error: DataError) -> tuple[str, int] | Response:
+    """Answer 404 to a number no column holds, as to an id no table holds."""
+    if getattr(error.orig, "sqlstate", "") != OUT_OF_RANGE:
+        raise error
+    return show_refusal(NotFound())
 
 
 def show_conflict(_error: StaleDataError) -> tuple[str, int] | Response:
@@ -386,7 +399,7 @@ def init_app(app: Flask) -> None:
     app.before_request(begin_request)
     app.register_error_handler(DomainError, show_refusal)
     app.register_error_handler(StaleDataError, show_conflict)
-    app.register_error_handler(CSRFError, show_expired_form)
+    app.register_error_handler(DataError, show_out_of_range)
     app.register_error_handler(HTTPException, show_http_error)
     if not app.testing:
         app.register_error_handler(Exception, show_crash)

@@ -1,110 +1,27 @@
-"""Every write on accounts: tries, tokens, passwords, addresses, second factor, closing."""
+"""Every write on accounts as a whole: tokens, passwords, addresses, closing."""
 
-import hashlib
-import hmac
 import secrets
 from datetime import timedelta
 from typing import Any
 
-import pyotp
 from flask import url_for
-from limits import parse_many
 from sqlalchemy import delete, update
 
 from inforo import audit, mail, sessions
 from inforo.accounts import queries
-from inforo.accounts.models import Account, AccountTerm, Attempt, Purpose, Token
+from inforo.accounts.models import Account, AccountTerm, Purpose, Token
+from inforo.accounts.places import ACCOUNT_CLOSED
+from inforo.accounts.tries import forget_failures
 from inforo.authz import Actor
 from inforo.clock import now
 from inforo.config import settings
 from inforo.db import folded, session
-from inforo.errors import DomainError, TooMany
+from inforo.errors import DomainError
 from inforo.i18n import _
 from inforo.jobs import job
 from inforo.municipalities.models import Municipality
 
-RECOVERY_CODES = 10
-TRIES_UNTIL_RESET = 100
-LOGIN, KNOWN_DEVICE = "login", "login-device"
-FOREVER = timedelta(days=36_500)
-
-
-# Counting tries ------------------------------------------------------------------------
-
-
-def blurred(key: str) -> str:
-    """Return a keyed hash, so that the table of tries names nobody."""
-    secret = settings.secret_key.encode()
-    return hmac.new(secret, folded(key).encode(), hashlib.sha256).hexdigest()[:32]
-
-
-def check_tries(kind: str, key: str, limits: str) -> None:
-    """Raise TooMany if something was tried more often than a setting like "5/hour" says.
-
-    An empty key counts the tries of everybody.
-    """
-    if not settings.limits_enabled:
-        return
-    counted = blurred(key) if key else ""
-    for limit in parse_many(limits):
-        window = timedelta(seconds=limit.get_expiry())
-        since = now() - window
-        if queries.count_attempts(kind, counted, since) >= limit.amount:
-            free_at = queries.oldest_attempt(kind, counted, since) + window
-            refuse_more(max(1, int((free_at - now()).total_seconds())))
-
-
-def refuse_more(seconds: int) -> None:
-    minutes = -(-seconds // 60)
-    raise TooMany(
-        _(
-            "Das waren zu viele Versuche. Bitte warten Sie etwa %(minutes)s Minuten und "
-            "versuchen Sie es dann noch einmal.",
-            minutes=minutes,
-        ),
-        retry_after=seconds,
-    )
-
-
-def note_try(kind: str, key: str) -> None:
-    session.add(Attempt(kind=kind, key=blurred(key)))
-
-
-def forget_tries(kind: str, key: str) -> None:
-    session.execute(delete(Attempt).where(Attempt.kind == kind, Attempt.key == blurred(key)))
-
-
 # Signing in ----------------------------------------------------------------------------
-
-
-def check_sign_in(email: str, address: str, bucket: str = LOGIN) -> None:
-    """Refuse to try a password where somebody guesses; counts failures only.
-
-    A browser that signed in before has a bucket of its own: strangers who guess cannot
-    lock its owner out.
-    """
-    check_tries(bucket, email, settings.limit_login_account)
-    check_tries("login-ip", address, settings.limit_login_ip)
-    check_tries(LOGIN, "", settings.limit_login_global)
-    failures = queries.count_attempts(bucket, blurred(email), now() - FOREVER)
-    if settings.limits_enabled and failures >= TRIES_UNTIL_RESET:
-        raise TooMany(
-            _(
-                "Bei diesem Konto wurde sehr oft ein falsches Passwort eingegeben. Bitte "
-                "setzen Sie über „Passwort vergessen?“ ein neues."
-            ),
-            retry_after=3600,
-        )
-
-
-def note_failed_sign_in(email: str, address: str, bucket: str = LOGIN) -> None:
-    note_try(bucket, email)
-    note_try("login-ip", address)
-
-
-def forget_failures(account: Account) -> None:
-    for bucket in (LOGIN, KNOWN_DEVICE):
-        forget_tries(bucket, account.email)
 
 
 def note_sign_in(account: Account, new_hash: str = "") -> None:
@@ -117,22 +34,6 @@ def note_sign_in(account: Account, new_hash: str = "") -> None:
     if new_hash:
         values["password_hash"] = new_hash
     session.execute(update(Account).where(Account.id == account.id).values(values))
-
-
-def count_token_mail(email: str, address: str) -> bool:
-    """Count a wish for a mail with a link; tell whether this address may get one more.
-
-    Who asks too often from one internet address is told so; that an e-mail address got
-    enough is not, or the answer would tell that it is known. The caller commits.
-    """
-    check_tries("mail-ip", address, settings.limit_token_mail_ip)
-    note_try("mail-ip", address)
-    try:
-        check_tries("mail", email, settings.limit_token_mail)
-    except TooMany:
-        return False
-    note_try("mail", email)
-    return True
 
 
 # Tokens --------------------------------------------------------------------------------
@@ -263,76 +164,6 @@ def change_email(token: Token, account: Account) -> None:
     audit.record(Actor(account.id, account.name), "email", account, title=account.name)
 
 
-# Second factor -------------------------------------------------------------------------
-
-
-def step_of(secret: str, code: str) -> int:
-    """Return the 30-second step a code belongs to, now or one beside; 0 if none."""
-    totp, current = pyotp.TOTP(secret), int(now().timestamp()) // 30
-    typed = code.replace(" ", "")
-    for step in (current, current - 1, current + 1):
-        if hmac.compare_digest(totp.generate_otp(step).encode(), typed.encode()):
-            return step
-    return 0
-
-
-def use_code(account: Account, code: str) -> bool:
-    """Tell whether a code of the app, or a recovery code, fits; each works once."""
-    step = step_of(account.totp_secret, code) if account.has_second_factor else 0
-    if not step:
-        return use_recovery_code(account, code)
-    used = session.scalar(
-        update(Account)
-        .where(Account.id == account.id, Account.totp_last_step < step)
-        .values(totp_last_step=step)
-        .returning(Account.id)
-        .execution_options(synchronize_session=False)
-    )
-    return used is not None
-
-
-def use_recovery_code(account: Account, code: str) -> bool:
-    digest = code_digest(code)
-    if not account.has_second_factor or digest not in account.recovery_codes:
-        return False
-    left = [known for known in account.recovery_codes if known != digest]
-    account.recovery_codes = left
-    tell(account, "accounts/recovery_used", f"recovery:{account.id}:{digest}", left=len(left))
-    return True
-
-
-def code_digest(code: str) -> str:
-    return sessions.digest(code.replace("-", "").replace(" ", "").casefold())
-
-
-def new_recovery_codes(account: Account) -> list[str]:
-    """Replace the recovery codes; return them in clear, to be shown once."""
-    codes = [secrets.token_hex(8) for _number in range(RECOVERY_CODES)]
-    account.recovery_codes = [code_digest(code) for code in codes]
-    return ["-".join(code[start : start + 4] for start in range(0, 16, 4)) for code in codes]
-
-
-def set_second_factor(account: Account, secret: str, step: int) -> list[str]:
-    """Turn the second factor on; return the recovery codes."""
-    account.totp_secret, account.totp_confirmed_at = secret, now()
-    account.totp_last_step = step
-    note_second_factor(account, is_on=True)
-    return new_recovery_codes(account)
-
-
-def remove_second_factor(account: Account) -> None:
-    account.totp_secret, account.totp_confirmed_at = "", None
-    account.recovery_codes = []
-    note_second_factor(account, is_on=False)
-
-
-def note_second_factor(account: Account, *, is_on: bool) -> None:
-    action = "second_factor_on" if is_on else "second_factor_off"
-    audit.record(Actor(account.id, account.name), action, account, title=account.name)
-    key = f"second-factor:{account.id}:{moment()}"
-    tell(account, "accounts/second_factor", key, is_on=is_on)
-
-
 # Accounts as a whole -------------------------------------------------------------------
 
 
@@ -391,5 +222,8 @@ def close(actor: Actor, account: Account) -> None:
     account.email_key = f"closed:{account.id}"
     account.totp_confirmed_at, account.recovery_codes = None, []
     account.about = account.helps_with = account.looks_for = ""
+    account.may_be_asked_at = None
     session.execute(delete(AccountTerm).where(AccountTerm.account_id == account.id))
+    for follow in ACCOUNT_CLOSED:
+        follow(account.id)
     audit.record(actor, "close", account, title=account.name)

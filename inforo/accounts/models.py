@@ -77,7 +77,10 @@ class Organisation(Base):
 
 
 class Account(UserMixin, Versioned, Base):  # type: ignore[misc]
-    """A person who can sign in. `email_key` is the address folded, for uniqueness."""
+    """A person who can sign in. `email_key` is the address folded, for uniqueness.
+
+    `may_be_asked_at`: since when they agree to be asked about what they can help with.
+    """
 
     __tablename__ = "accounts"
 
@@ -109,6 +112,7 @@ class Account(UserMixin, Versioned, Base):  # type: ignore[misc]
     helps_with: Mapped[str] = mapped_column(default="")
     helps_key: Mapped[str] = mapped_column(default=search_key_of("helps_with"))
     looks_for: Mapped[str] = mapped_column(default="")
+    may_be_asked_at: Mapped[datetime | None]
     visibility: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     language: Mapped[str] = mapped_column(String(2), default="de")
 
@@ -118,6 +122,9 @@ class Account(UserMixin, Versioned, Base):  # type: ignore[misc]
     approved_at: Mapped[datetime | None] = mapped_column(index=True)
     suspended_at: Mapped[datetime | None]
     suspension_reason: Mapped[str] = mapped_column(default="")
+    suspended_until: Mapped[datetime | None]
+    silenced_until: Mapped[datetime | None]
+    silence_reason: Mapped[str] = mapped_column(default="")
     closed_at: Mapped[datetime | None]
     created_at: Mapped[created_now]
     seen_at: Mapped[datetime | None]

@@ -25,7 +25,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.wrappers import Response as Answer
 
 from inforo import authz, passwords, sessions, web
-from inforo.accounts import actions, jobs, queries
+from inforo.accounts import actions, codes, jobs, queries, tries
 from inforo.accounts.forms import (
     AddressForm,
     ChangeEmailForm,
@@ -90,15 +90,15 @@ def check_password(email: str, password: str) -> Account | None:
 
     No transaction is open while the password is hashed: nobody waits for it.
     """
-    bucket = actions.KNOWN_DEVICE if is_known_device(email) else actions.LOGIN
-    actions.check_sign_in(email, internet_address(), bucket)
+    bucket = tries.KNOWN_DEVICE if is_known_device(email) else tries.LOGIN
+    tries.check_sign_in(email, internet_address(), bucket)
     account = queries.find_account_by_email(email)
     session.commit()
     known = account.password_hash if account and account.is_active else ""
     if passwords.verify_password(known, password):
         strengthen(account, password)
         return account
-    actions.note_failed_sign_in(email, internet_address(), bucket)
+    tries.note_failed_sign_in(email, internet_address(), bucket)
     session.commit()
     return None
 
@@ -114,13 +114,13 @@ def is_known_device(email: str) -> bool:
         known = device_signer().loads(cookie, max_age=DEVICE_SECONDS)
     except BadSignature:
         return False
-    return bool(known == actions.blurred(email))
+    return bool(known == tries.blurred(email))
 
 
 def remember_device(answer: Answer, account: Account) -> Answer:
     answer.set_cookie(
         sessions.cookie_name("device"),
-        device_signer().dumps(actions.blurred(account.email)),
+        device_signer().dumps(tries.blurred(account.email)),
         max_age=DEVICE_SECONDS,
         secure=settings.is_https,
         httponly=True,
@@ -163,10 +163,10 @@ def enter_code() -> ResponseReturnValue:
 
 def try_code(account: Account, code: str) -> bool:
     """Tell whether a code fits; wrong ones are counted and committed."""
-    actions.check_tries("code", str(account.id), settings.limit_second_factor)
-    if actions.use_code(account, code):
+    tries.check_tries("code", str(account.id), settings.limit_second_factor)
+    if codes.use_code(account, code):
         return True
-    actions.note_try("code", str(account.id))
+    tries.note_try("code", str(account.id))
     session.commit()
     return False
 
@@ -232,7 +232,7 @@ def forgot_password() -> ResponseReturnValue:
     if not form.validate_on_submit():
         page = render_template("accounts/forgot.html", form=form)
         return page, 422 if form.errors else 200
-    if actions.count_token_mail(form.email.data, internet_address()):
+    if tries.count_token_mail(form.email.data, internet_address()):
         actions.mail_reset.later(email=form.email.data)
     session.commit()
     return redirect(url_for("accounts.reset_sent"), 303)
@@ -318,11 +318,11 @@ def confirm_identity() -> ResponseReturnValue:
 def is_my_password(field: Any) -> bool:
     """Tell whether the password is right; explain at the field, count wrong ones."""
     account = me()
-    actions.check_tries("reauth", str(account.id), settings.limit_reauthentication)
+    tries.check_tries("reauth", str(account.id), settings.limit_reauthentication)
     session.commit()
     if passwords.verify_password(account.password_hash, field.data):
         return True
-    actions.note_try("reauth", str(account.id))
+    tries.note_try("reauth", str(account.id))
     session.commit()
     field.errors = [_("Das ist nicht Ihr Passwort.")]
     return False
@@ -371,8 +371,8 @@ def change_email() -> ResponseReturnValue:
     form, account = ChangeEmailForm(), me()
     if not (form.validate() and is_my_password(form.email_password)):
         return show_security(email_form=form)
-    actions.check_tries("email", str(account.id), settings.limit_email_change)
-    actions.note_try("email", str(account.id))
+    tries.check_tries("email", str(account.id), settings.limit_email_change)
+    tries.note_try("email", str(account.id))
     actions.request_email(account, form.new_email.data)
     session.commit()
     flash(
@@ -408,7 +408,7 @@ def second_factor() -> ResponseReturnValue:
     secret = browser_session.setdefault("totp_secret", pyotp.random_base32())
     form = CodeForm()
     if form.validate_on_submit():
-        step = actions.step_of(secret, form.code.data)
+        step = codes.step_of(secret, form.code.data)
         if step:
             return finish_second_factor(account, secret, step)
         form.code.errors = [_("Dieser Code passt nicht. Geht die Uhr Ihres Telefons richtig?")]
@@ -421,12 +421,12 @@ def second_factor() -> ResponseReturnValue:
 
 def finish_second_factor(account: Account, secret: str, step: int) -> ResponseReturnValue:
     """Turn it on, renew the session, and show the recovery codes this once."""
-    codes = actions.set_second_factor(account, secret, step)
+    shown = codes.set_second_factor(account, secret, step)
     session.flush()
     end_this_session()
     start_session(account, "password totp")
     session.commit()
-    return render_template("accounts/recovery_codes.html", codes=codes)
+    return render_template("accounts/recovery_codes.html", codes=shown)
 
 
 def end_this_session() -> None:
@@ -442,9 +442,9 @@ def recovery_codes() -> ResponseReturnValue:
     account = me()
     if not account.has_second_factor:
         raise NotFound
-    codes = actions.new_recovery_codes(account)
+    shown = codes.new_recovery_codes(account)
     session.commit()
-    return render_template("accounts/recovery_codes.html", codes=codes)
+    return render_template("accounts/recovery_codes.html", codes=shown)
 
 
 @bp.post("/konto/sicherheit/zweiter-faktor/ausschalten")
@@ -453,7 +453,7 @@ def recovery_codes() -> ResponseReturnValue:
 def remove_second_factor() -> ResponseReturnValue:
     account = me()
     if account.has_second_factor:
-        actions.remove_second_factor(account)
+        codes.remove_second_factor(account)
     session.commit()
     flash(_("Der zweite Faktor ist ausgeschaltet."), "success")
     return redirect(url_for("accounts.security"), 303)

@@ -22,6 +22,7 @@ from inforo.applications.models import (
 from inforo.authz import Actor, Role
 from inforo.clock import now
 from inforo.db import folded, session
+from inforo.doors.actions import let_in_waiting
 from inforo.errors import DomainError
 from inforo.i18n import _, _l, written
 from inforo.municipalities.models import Municipality
@@ -84,6 +85,7 @@ def approve(actor: Actor, application: Application) -> None:
     decide(actor, application, ApplicationState.APPROVED, "")
     apply_place(actor, application)
     account.approved_at = account.approved_at or now()
+    let_in_waiting(account)
     tell_applicant(
         actor,
         application,

@@ -1,59 +1,23 @@
 """The shape of what people type in discussions."""
 
-import re
-from typing import Any
+from wtforms import BooleanField
 
-from wtforms import BooleanField, SelectField
-
-from inforo.forms import Checkboxes, Form, area, line, options
+from inforo.forms import Form, area
 from inforo.i18n import _l
 
-EXAMPLE_ID = re.compile(r"(?:/beispiele/|^|[\s,;])(\d{1,15})(?=[-\s,;/?#]|$)")
-TITLE = {
-    "label": _l("Ihre Frage in einem Satz"),
-    "required": _l("Bitte fassen Sie Ihre Frage in einem Satz zusammen."),
-}
 
-
-class ThreadDetails(Form):
-    """What helps others find a question: topics, places, examples."""
-
-    terms = Checkboxes(_l("Themen"), validate_choice=False)
-    examples = line(
-        _l("Praxisbeispiele dazu"),
-        limit=1_000,
-        description=_l(
-            "Adressen oder Nummern von Beispielen der Werkzeugkiste, durch Kommas getrennt."
-        ),
+def quiet_box() -> BooleanField:
+    """Return the box for staff that keeps a text from being announced."""
+    return BooleanField(
+        _l("Ohne Benachrichtigung veröffentlichen"),
+        description=_l("Niemand erfährt davon, auch Erwähnte nicht. Das wird protokolliert."),
     )
-
-    def offer_terms(self, choices: list[tuple[str, Any]]) -> None:
-        self.terms.choices = options(choices)
-
-    @property
-    def example_ids(self) -> list[int]:
-        """Return the numbers of the examples that were named or pasted."""
-        return [int(number) for number in EXAMPLE_ID.findall(self.examples.data or "")][:20]
-
-
-class ThreadForm(ThreadDetails):
-    """A new question: two fields; everything else may stay as it is."""
-
-    title = line(limit=200, **TITLE)
-    body = area(
-        _l("Was möchten Sie wissen?"),
-        _l("Bitte beschreiben Sie, was Sie wissen möchten."),
-    )
-    group_id = SelectField(_l("Wer soll es lesen?"), coerce=str)
-    on_behalf = BooleanField(_l("Ich frage im Namen meiner Kommune"))
-
-
-class EditThreadForm(ThreadDetails):
-    title = line(limit=200, **TITLE)
 
 
 class ReplyForm(Form):
     body = area(_l("Ihre Antwort"), _l("Bitte schreiben Sie zuerst eine Antwort."))
+    quiet = quiet_box()
+    on_behalf = BooleanField(_l("Ich antworte im Namen meiner Kommune"))
 
 
 class EditPostForm(Form):

@@ -1,6 +1,6 @@
 """Telling people about posts, and the work that becomes due by the clock."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 
 from huey import crontab
 from sqlalchemy import update
@@ -10,14 +10,14 @@ from inforo.accounts.models import Account
 from inforo.audit import subject_of
 from inforo.config import settings
 from inforo.db import session
-from inforo.discussions import queries
+from inforo.discussions import hearing, mentioning, queries
 from inforo.discussions.models import Post
-from inforo.i18n import _, _l
+from inforo.discussions.naming import writer_of
+from inforo.discussions.places import NEW_POST
+from inforo.i18n import _l
 from inforo.jobs import job, sweep
-from inforo.notifications.actions import notify
+from inforo.notifications.actions import notify_all
 from inforo.notifications.models import Event
-from inforo.offices.actions import open_item
-from inforo.offices.models import WorkKind
 
 BATCH = 200
 KEPT_AFTER_DELETION = timedelta(days=30)
@@ -34,46 +34,94 @@ def tell_followers(post_id: int, after: int = 0) -> None:
         return
     if not after:
         tell_mentioned(post)
-    people = queries.listeners(post, after, BATCH)
-    for person in people:
-        tell_follower(post, person)
+        NEW_POST.happened(post)
+    people = hearing.listeners(post, after, BATCH)
+    tell_about(post, people)
     if len(people) == BATCH:
         tell_followers.later(post_id=post_id, after=people[-1].id)
     session.commit()
 
 
-def tell_follower(post: Post, person: Account) -> None:
+def tell_about(post: Post, people: list[Account]) -> None:
     is_question = post.number == 1
     title = post.thread.title
-    notify(
-        person,
+    notify_all(
+        people,
         Event.QUESTION if is_question else Event.ANSWER,
         key=f"post:{post.id}",
         title=_l("Neue Frage: %(title)s", title=title)
         if is_question
         else _l("Neue Antwort: %(title)s", title=title),
+        url=f"/beitraege/{post.id}/weiterlesen",
+        text=said(post),
+        subject=subject_of(post.thread),
+        about=subject_of(post),
+    )
+
+
+@job
+def tell_answered(
+    thread_id: int, post_id: int, actor_id: int | None = None, after: int = 0
+) -> None:
+    """Tell who watches a thread that its question counts as answered, as long as it does."""
+    post = queries.find_post(post_id)
+    if post is None or not post.is_visible or post.thread.is_hidden:
+        return
+    if post.thread_id != thread_id or post.thread.answer_post_id != post_id:
+        return
+    if not after and post.author is not None and post.author_id != actor_id:
+        tell_accepted(post, post.author)
+    people = hearing.watchers(post.thread, actor_id, after, BATCH)
+    tell_watchers(post, people)
+    if len(people) == BATCH:
+        tell_answered.later(
+            thread_id=thread_id, post_id=post_id, actor_id=actor_id, after=people[-1].id
+        )
+    session.commit()
+
+
+def tell_accepted(post: Post, author: Account) -> None:
+    """Tell who answered that it helped; instead of what those who watch are told."""
+    notify_all(
+        [author],
+        Event.ANSWER,
+        key=f"answered:{post.id}",
+        title=_l("Ihre Antwort hat geholfen: %(title)s", title=post.thread.title),
         url=f"/beitraege/{post.id}",
         text=said(post),
         subject=subject_of(post.thread),
-        thread_key=subject_of(post.thread),
+        about=subject_of(post),
+    )
+
+
+def tell_watchers(post: Post, people: list[Account]) -> None:
+    notify_all(
+        people,
+        Event.ANSWER,
+        key=f"answered:{post.id}",
+        title=_l("Beantwortet: %(title)s", title=post.thread.title),
+        url=f"/beitraege/{post.id}",
+        text=said(post),
+        subject=subject_of(post.thread),
+        about=subject_of(post),
     )
 
 
 def tell_mentioned(post: Post) -> None:
     """Tell the people named in the text who may read it; once, also after edits."""
     names = text.mentions(post.body)[: settings.limit_mentions]
-    ids = queries.people_named(names, post.thread.group).values()
-    for person in queries.accounts([key for key in ids if key != post.author_id]):
-        notify(
-            person,
-            Event.MENTION,
-            key=f"post:{post.id}",
-            title=_l("Sie wurden erwähnt: %(title)s", title=post.thread.title),
-            url=f"/beitraege/{post.id}",
-            text=said(post),
-            subject=subject_of(post.thread),
-            thread_key=subject_of(post.thread),
-        )
+    found = mentioning.find(post.author_id, names, post.thread.group)
+    told = mentioning.people_told(post.author_id, found, post.thread.group)
+    notify_all(
+        queries.accounts(told[: settings.limit_mentioned_people]),
+        Event.MENTION,
+        key=f"post:{post.id}",
+        title=_l("Sie wurden erwähnt: %(title)s", title=post.thread.title),
+        url=f"/beitraege/{post.id}",
+        text=said(post),
+        subject=subject_of(post.thread),
+        about=subject_of(post),
+    )
 
 
 @job
@@ -87,35 +135,7 @@ def tell_newly_mentioned(post_id: int) -> None:
 
 def said(post: Post) -> str:
     """Return who wrote what, for a mail: name, place, the beginning of the text."""
-    author = post.author
-    name = author.name if author else _("Ehemaliges Mitglied")
-    who = f"{name}, {author.place}" if author and author.place else name
-    return f"{who}:\n{text.excerpt(text.plain(post.body_html), 500)}"
-
-
-def working_days_ago(today: date, days: int) -> date:
-    """Return the day that lies a number of working days (Monday to Friday) back."""
-    while days > 0:
-        today -= timedelta(days=1)
-        days -= today.weekday() < 5
-    return today
-
-
-@sweep(crontab(minute="23"))
-def ask_offices_about_questions() -> None:
-    """Put questions nobody answered for some working days into the work basket."""
-    day = working_days_ago(clock.today(), settings.unanswered_working_days)
-    moment = datetime.combine(day, time.max, clock.BERLIN)
-    moment = min(moment, clock.now() - timedelta(days=settings.unanswered_working_days))
-    for thread in queries.unanswered_before(moment):
-        open_item(
-            WorkKind.QUESTION,
-            thread,
-            title=_l("Unbeantwortete Frage: %(title)s", title=thread.title),
-            url=thread.path,
-            author_id=thread.author_id,
-        )
-    session.commit()
+    return f"{writer_of(post)}:\n{text.excerpt(text.plain(post.body_html), 500)}"
 
 
 @sweep(crontab(minute="47", hour="2"))

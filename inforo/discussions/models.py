@@ -5,7 +5,6 @@ so that page N of a long thread costs what page 1 costs. Hidden posts leave a pl
 """
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -15,6 +14,7 @@ from inforo.authz import Scope
 from inforo.db import Base, Versioned, bigint, created_now, intpk
 from inforo.groups.models import Group
 from inforo.municipalities.models import Municipality
+from inforo.offices.models import CoordinationOffice
 from inforo.text import RENDERER, slug
 from inforo.toolbox.models import Example
 from inforo.vocabularies.models import Term
@@ -42,8 +42,12 @@ def post_path(thread_id: int, title: str, number: int) -> str:
 class Thread(Versioned, Base):
     """A discussion. `state_code` is the group's Land, else the author's.
 
+    With `relayed_by_id` an office asks for somebody it does not name: there is no author.
+
     `post_count`, `last_post_at` and `last_post_by_id` are kept by `actions.count_posts()`
-    and verified by `inforo check`.
+    and verified by `inforo check`. `outcome_at` is when who asked told what came of it, in
+    the post `outcome_post_id`, or (without one) that nothing did. With `merged_into_id` all
+    posts went into another thread.
     """
 
     __tablename__ = "threads"
@@ -58,6 +62,9 @@ class Thread(Versioned, Base):
     author_id: Mapped[int | None] = mapped_column(
         bigint, ForeignKey("accounts.id", ondelete="SET NULL"), index=True
     )
+    relayed_by_id: Mapped[int | None] = mapped_column(
+        bigint, ForeignKey("coordination_offices.id", ondelete="SET NULL")
+    )
     state_code: Mapped[str | None] = mapped_column(
         String(2), ForeignKey("states.code"), index=True
     )
@@ -67,10 +74,18 @@ class Thread(Versioned, Base):
     )
     answer_post_id: Mapped[int | None] = mapped_column(bigint)
     answered_at: Mapped[datetime | None]
+    answer_marked_by_id: Mapped[int | None] = mapped_column(
+        bigint, ForeignKey("accounts.id", ondelete="SET NULL")
+    )
+    outcome_post_id: Mapped[int | None] = mapped_column(bigint)
+    outcome_at: Mapped[datetime | None] = mapped_column(index=True)
     locked_at: Mapped[datetime | None]
     locked_reason: Mapped[str] = mapped_column(default="")
     hidden_at: Mapped[datetime | None]
     hidden_reason: Mapped[str] = mapped_column(default="")
+    merged_into_id: Mapped[int | None] = mapped_column(
+        bigint, ForeignKey("threads.id", ondelete="SET NULL"), index=True
+    )
     post_count: Mapped[int] = mapped_column(default=0)
     last_post_at: Mapped[created_now]
     last_post_by_id: Mapped[int | None] = mapped_column(
@@ -81,6 +96,7 @@ class Thread(Versioned, Base):
     group: Mapped[Group] = relationship()
     author: Mapped[Account | None] = relationship(foreign_keys=[author_id])
     last_post_by: Mapped[Account | None] = relationship(foreign_keys=[last_post_by_id])
+    merged_into: Mapped["Thread | None"] = relationship(remote_side="Thread.id")
     terms: Mapped[list[Term]] = relationship(secondary="thread_terms", order_by=Term.position)
     municipalities: Mapped[list[Municipality]] = relationship(secondary="thread_municipalities")
     examples: Mapped[list[Example]] = relationship(secondary="thread_examples")
@@ -101,13 +117,25 @@ class Thread(Versioned, Base):
     def is_answered(self) -> bool:
         return self.answer_post_id is not None
 
+    def forget_outcome(self) -> None:
+        self.outcome_post_id = self.outcome_at = None
+
+    @property
+    def is_marked_for_author(self) -> bool:
+        """Tell whether moderators said which post is the answer, instead of who asked."""
+        return self.answer_marked_by_id not in (None, self.author_id)
+
     @property
     def path(self) -> str:
         return thread_path(self.id, self.title)
 
 
 class Post(Versioned, Base):
-    """One contribution, in Markdown with its rendered HTML beside it."""
+    """One contribution, in Markdown with its rendered HTML beside it.
+
+    With `moved_to_id` it is the place holder of a post that moderators moved elsewhere: so
+    numbers, and with them addresses and reading positions, never change.
+    """
 
     __tablename__ = "posts"
     __table_args__ = (UniqueConstraint("thread_id", "number"),)
@@ -120,6 +148,10 @@ class Post(Versioned, Base):
     author_id: Mapped[int | None] = mapped_column(
         bigint, ForeignKey("accounts.id", ondelete="SET NULL"), index=True
     )
+    relayed_by_id: Mapped[int | None] = mapped_column(
+        bigint, ForeignKey("coordination_offices.id", ondelete="SET NULL")
+    )
+    on_behalf_of_ags: Mapped[str | None] = mapped_column(ForeignKey("municipalities.ags"))
     body: Mapped[str]
     body_html: Mapped[str]
     renderer: Mapped[int] = mapped_column(default=RENDERER)
@@ -131,9 +163,15 @@ class Post(Versioned, Base):
     )
     hidden_reason: Mapped[str] = mapped_column(default="")
     deleted_at: Mapped[datetime | None]
+    moderated_at: Mapped[datetime | None]
+    moderated_reason: Mapped[str] = mapped_column(default="")
+    moved_to_id: Mapped[int | None] = mapped_column(
+        bigint, ForeignKey("posts.id", ondelete="SET NULL"), index=True
+    )
 
     thread: Mapped[Thread] = relationship()
     author: Mapped[Account | None] = relationship(foreign_keys=[author_id])
+    relayed_by: Mapped[CoordinationOffice | None] = relationship()
 
     @property
     def scope(self) -> Scope:
@@ -179,25 +217,3 @@ class ThreadExample(Base):
     example_id: Mapped[int] = mapped_column(
         bigint, ForeignKey("examples.id", ondelete="CASCADE"), primary_key=True, index=True
     )
-
-
-class FollowLevel(StrEnum):
-    FOLLOW = "follow"
-    MUTE = "mute"
-
-
-class Follow(Base):
-    """Somebody wants to hear of new answers in a thread, or expressly does not."""
-
-    __tablename__ = "follows"
-    __table_args__ = (UniqueConstraint("thread_id", "account_id"),)
-
-    id: Mapped[intpk]
-    thread_id: Mapped[int] = mapped_column(
-        bigint, ForeignKey("threads.id", ondelete="CASCADE"), index=True
-    )
-    account_id: Mapped[int] = mapped_column(
-        bigint, ForeignKey("accounts.id", ondelete="CASCADE"), index=True
-    )
-    level: Mapped[FollowLevel]
-    created_at: Mapped[created_now]

@@ -15,11 +15,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import obstore
 from flask import current_app
 from sqlalchemy import Connection, Engine, select
 
-from inforo import clock, files, schema
+from inforo import audit_guard, clock, schema, storage
 from inforo.accounts.models import Account
 from inforo.config import settings
 from inforo.db import reading, session
@@ -101,9 +100,8 @@ def add_tables(tar: tarfile.TarFile, manifest: Manifest) -> None:
 def add_files(tar: tarfile.TarFile, manifest: Manifest) -> None:
     """Add the uploaded files; one that was deleted since the snapshot is only noted."""
     for key in session.scalars(select(StoredFile.key).order_by(StoredFile.key)):
-        path = files.path_of(key)
         try:
-            data = bytes(obstore.get(files.storage(), path).bytes())
+            data = storage.read(key)
         except FileNotFoundError:
             manifest.missing_files.append(key)
             continue
@@ -132,10 +130,11 @@ def restore(source: Path, *, force: bool = False) -> Manifest:
         with engine().begin() as connection:
             if connection.dialect.name == "postgresql":
                 rows.lift_time_limits(connection)
-            rows.delete_all(connection)
+            with audit_guard.lifted(connection):
+                rows.delete_all(connection)
             put_rows(connection, folder, manifest)
             rows.move_sequences(connection)
-        put_files(folder, manifest)
+            put_files(folder, manifest)  # if that fails, the rows stay as they were
     rebuild.rebuild()
     return manifest
 
@@ -195,7 +194,7 @@ def put_files(folder: Path, manifest: Manifest) -> None:
         kind, _, key = name.partition("/")
         data = (folder / name).read_bytes()
         if kind == "files":
-            files.put(key, data)
+            storage.put(key, data)
         else:
             target = settings.instance / "pages" / key
             target.parent.mkdir(exist_ok=True)

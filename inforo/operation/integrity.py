@@ -10,9 +10,11 @@ from flask import current_app
 from sqlalchemy import ColumnElement, and_, exists, func, select, text
 
 from inforo import files, schema
+from inforo.conversations.models import Conversation, Message
 from inforo.db import Base, reading, session
 from inforo.discussions.models import Post, Thread
 from inforo.files import StoredFile
+from inforo.libraries.models import FileVersion, GroupFile
 from inforo.offices.models import WorkItem
 from inforo.search import drift
 from inforo.versions import Version
@@ -61,10 +63,11 @@ def check_threads() -> Iterator[str]:
     """Compare what threads remember of their posts with the posts."""
     visible = and_(Post.hidden_at.is_(None), Post.deleted_at.is_(None))
     mine = Post.thread_id == Thread.id
-    newest = select(func.max(Post.number)).where(mine, visible).correlate(Thread)
+    newest = select(func.max(Post.created_at)).where(mine, visible).correlate(Thread)
     last = exists().where(
         mine,
-        Post.number == newest.scalar_subquery(),
+        visible,
+        newest.scalar_subquery() == Thread.last_post_at,
         Post.created_at == Thread.last_post_at,
         Post.author_id.is_not_distinct_from(Thread.last_post_by_id),
     )
@@ -73,7 +76,9 @@ def check_threads() -> Iterator[str]:
     wrong = {
         "a wrong number of posts": Thread.post_count != count,
         "a wrong newest post": and_(exists().where(mine, visible), ~last),
-        "no question (post 1)": ~exists().where(mine, Post.number == 1),
+        "no question (post 1)": and_(
+            Thread.merged_into_id.is_(None), ~exists().where(mine, Post.number == 1)
+        ),
         "an answer that is not one of its posts": and_(
             Thread.answer_post_id.is_not(None), ~answer
         ),
@@ -81,6 +86,21 @@ def check_threads() -> Iterator[str]:
     for problem, condition in wrong.items():
         if found := threads_where(condition):
             yield f"threads with {problem}: {numbers(found)}"
+
+
+def check_conversations() -> Iterator[str]:
+    """Compare what conversations remember of their messages with the messages."""
+    mine = Message.conversation_id == Conversation.id
+    last = select(func.max(Message.number)).where(mine).correlate(Conversation)
+    newest = select(func.max(Message.created_at)).where(mine).correlate(Conversation)
+    for problem, condition in {
+        "a wrong number of messages": Conversation.message_count
+        != func.coalesce(last.scalar_subquery(), 0),
+        "a wrong newest message": Conversation.last_message_at != newest.scalar_subquery(),
+    }.items():
+        found = select(Conversation.id).where(condition).order_by(Conversation.id)
+        if ids := list(session.scalars(found)):
+            yield f"conversations with {problem}: {numbers(ids)}"
 
 
 def check_subjects() -> Iterator[str]:
@@ -122,6 +142,18 @@ def check_files() -> Iterator[str]:
         yield f"stored content {key} belongs to no file"
 
 
+def check_libraries() -> Iterator[str]:
+    """Compare the number of the newest version each file of a group names with its versions."""
+    newest = select(func.max(FileVersion.number)).where(
+        FileVersion.group_file_id == GroupFile.id
+    )
+    wrong = select(GroupFile.id).where(
+        GroupFile.number.is_distinct_from(newest.correlate(GroupFile).scalar_subquery())
+    )
+    if found := list(session.scalars(wrong.order_by(GroupFile.id))):
+        yield f"files of groups with a wrong newest version: {numbers(found)}"
+
+
 def check_search() -> Iterator[str]:
     yield from drift.drift()
 
@@ -129,7 +161,9 @@ def check_search() -> Iterator[str]:
 CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
     check_database,
     check_threads,
+    check_conversations,
     check_subjects,
     check_files,
+    check_libraries,
     check_search,
 )

@@ -6,6 +6,7 @@ from inforo.config import settings
 from inforo.db import session
 from inforo.jobs import known_sweeps
 from inforo.mail import Mail, deliver_mails
+from inforo.mailings.jobs import send_bundles
 
 FORGETTING = "forget_"
 
@@ -24,7 +25,8 @@ def is_forgetting(function: object) -> bool:
 
 
 def send_mails() -> str:
-    """Deliver what is due; return a sentence about it."""
+    """Write and deliver what is due; return a sentence about it."""
+    send_bundles()
     before = count_waiting()
     deliver_mails()
     waiting = count_waiting()

@@ -27,6 +27,7 @@ UNFINISHED = (ExampleState.DRAFT, ExampleState.CHANGES_ASKED)
 class Draft:
     """An example somebody began or is asked to change."""
 
+    id: int
     title: str
     updated_at: datetime
     state: ExampleState
@@ -56,7 +57,7 @@ def news(actor: Actor, limit: int, state_code: str = "", *, with_drafts: bool = 
         elif kind == ARTICLES:
             found.articles.append((number, title, day))
         else:
-            found.drafts.append(Draft(title, moment, ExampleState(state)))
+            found.drafts.append(Draft(number, title, moment, ExampleState(state)))
     found.events.sort(key=lambda one: (one[2], one[0]))
     found.articles.sort(key=lambda one: (one[2], one[0]), reverse=True)
     found.drafts.sort(key=lambda one: one.updated_at, reverse=True)

@@ -24,8 +24,17 @@ OLDEST_JOB = timedelta(minutes=30)
 
 
 def latest_mails(limit: int = 100) -> list[Mail]:
-    """Return the newest mails of the outbox."""
-    return list(session.scalars(select(Mail).order_by(Mail.id.desc()).limit(limit)))
+    """Return the newest mails of the outbox.
+
+    Outside the demo without those whose address and moment would tell who asks in confidence,
+    and without those to superiors, whose address only the author knows.
+    """
+    statement = select(Mail).order_by(Mail.id.desc()).limit(limit)
+    if not settings.demo:
+        statement = statement.where(
+            Mail.thread_key.not_like("confidences:%"), Mail.event.not_like("signoffs:%")
+        )
+    return list(session.scalars(statement))
 
 
 def find_mail(mail_id: int) -> Mail | None:

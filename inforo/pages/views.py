@@ -22,14 +22,15 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 from sqlalchemy.exc import SQLAlchemyError
 
-from inforo import schema, security, text, web
+from inforo import schema, security, storage, text, web
 from inforo.accounts import actions as accounts
 from inforo.accounts import queries as accounts_queries
+from inforo.agenda import queries as agenda_queries
 from inforo.authz import actor, admin, public
 from inforo.config import settings
 from inforo.db import session
-from inforo.discussions import queries as discussions_queries
-from inforo.discussions.queries import Filters
+from inforo.discussions import listing as discussions
+from inforo.discussions.listing import Filters
 from inforo.errors import NotFound
 from inforo.i18n import LANGUAGES, _l, language
 from inforo.pages import queries
@@ -41,6 +42,7 @@ from inforo.toolbox import queries as toolbox_queries
 
 bp = Blueprint("pages", __name__)
 MOST_NEWS = 3
+MOST_POINTS = 3
 
 TEXTS = Path(__file__).resolve().parent.parent / "data" / "pages"
 TITLES = {
@@ -165,7 +167,10 @@ def healthz() -> ResponseReturnValue:
 @public
 @security.limiter.exempt
 def readyz() -> ResponseReturnValue:
-    """Answer 200 when requests are welcome, 503 with the names of what is wrong."""
+    """Answer 200 when requests are welcome, 503 with the names of what is wrong.
+
+    Without the storage of files the pages still work: that is a warning.
+    """
     try:
         found = queries.problems(schema.head())
     except SQLAlchemyError:
@@ -173,7 +178,9 @@ def readyz() -> ResponseReturnValue:
         found = ["database"]
     if current_app.extensions.get("is_stopping"):
         found.append("stopping")
-    answer = jsonify(status="not ready" if found else "ok", problems=found)
+    warnings = [] if storage.is_reachable() else ["files"]
+    status = "not ready" if found else "ok"
+    answer = jsonify(status=status, problems=found, warnings=warnings)
     return answer, 503 if found else 200, {"Cache-Control": "no-store"}
 
 
@@ -241,7 +248,7 @@ def welcome() -> str:
         news=news(actor(), MOST_NEWS),
         state_code="",
         examples=toolbox_queries.latest_examples(actor(), 6),
-        threads=discussions_queries.list_threads(actor(), Filters(), 1, size=5),
+        threads=discussions.list_threads(actor(), Filters(), 1, size=5),
         paths=paths_queries.published(actor(), limit=3),
     )
 
@@ -249,16 +256,16 @@ def welcome() -> str:
 def overview() -> str:
     """Show members what is new for them and what they may go on with."""
     found = news(actor(), MOST_NEWS, with_drafts=True)
+    mine, unanswered = discussions.newest_of_views(actor(), 5, "meine", "unbeantwortet")
     return render_template(
         "pages/overview.html",
+        points=agenda_queries.points(actor(), MOST_POINTS),
         groups=queries.own_groups(actor()),
         news=found,
         state_code="",
         drafts=found.drafts,
-        threads=discussions_queries.list_threads(actor(), Filters(view="meine"), 1, size=5),
-        questions=discussions_queries.list_threads(
-            actor(), Filters(view="unbeantwortet"), 1, size=5
-        ),
+        threads=mine,
+        questions=unanswered,
         examples=toolbox_queries.latest_examples(actor(), 3),
         paths=paths_queries.published(actor(), limit=3),
     )

@@ -19,6 +19,8 @@ from inforo.applications.queries import find_unconfirmed
 from inforo.clock import now
 from inforo.config import settings
 from inforo.db import folded, session
+from inforo.doors.actions import wait_at
+from inforo.doors.models import Door
 from inforo.i18n import language
 
 
@@ -35,7 +37,7 @@ class Registration:
     place: Place
 
 
-def register(typed: Registration) -> None:
+def register(typed: Registration, door: Door | None = None) -> None:
     """Keep a registration until its address is confirmed.
 
     Nobody learns whether an address is known: its owner gets a different mail, that is all.
@@ -57,6 +59,9 @@ def register(typed: Registration) -> None:
     application.state, application.reason = ApplicationState.UNCONFIRMED, typed.reason
     set_place(application, typed.place)
     session.add(application)
+    session.flush()
+    if door is not None:
+        wait_at(account, door)
     send_confirmation(account)
 
 

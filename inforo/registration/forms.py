@@ -49,3 +49,4 @@ class RegisterForm(PlaceForm):
     )
     website = StringField(_l("Dieses Feld bitte frei lassen"))
     opened = HiddenField()
+    invitation = HiddenField()  # the secret of a link into a group

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, Signer
 
 from inforo import passwords
-from inforo.accounts import actions as accounts
 from inforo.accounts import queries as accounts_queries
+from inforo.accounts import tries
 from inforo.accounts.forms import AddressForm, PasswordForm
 from inforo.accounts.models import Purpose
 from inforo.accounts.views import begin_session, internet_address, private
@@ -18,6 +18,7 @@ from inforo.authz import public
 from inforo.clock import now
 from inforo.config import settings
 from inforo.db import session
+from inforo.doors.queries import find_door
 from inforo.forms import options, with_blank
 from inforo.i18n import _
 from inforo.municipalities import queries as municipalities
@@ -36,13 +37,15 @@ bp = Blueprint("registration", __name__)
 def register() -> ResponseReturnValue:
     form = register_form()
     place, found = chosen_place(form)
+    if request.method == "GET":
+        form.invitation.data = request.args.get("einladung", "")
     if request.method == "GET" or is_search():
         return show_register(form, place, found)
     if not is_valid_registration(form, place):
         return show_register(form, place, found), 422
     if not form.website.data:
         count_registration()
-        actions.register(registration(form, place))
+        actions.register(registration(form, place), find_door(form.invitation.data or ""))
         session.commit()
     return redirect(url_for("registration.check_mail"), 303)
 
@@ -94,9 +97,9 @@ def too_fast(stamp: str | None) -> bool:
 def count_registration() -> None:
     """Refuse floods; counted in a transaction of its own."""
     address = internet_address()
-    accounts.check_tries("registration-ip", address, settings.limit_registration_ip)
-    accounts.check_tries("registration-ip", "", settings.limit_registration_global)
-    accounts.note_try("registration-ip", address)
+    tries.check_tries("registration-ip", address, settings.limit_registration_ip)
+    tries.check_tries("registration-ip", "", settings.limit_registration_global)
+    tries.note_try("registration-ip", address)
     session.commit()
 
 
@@ -122,6 +125,7 @@ def show_register(form: RegisterForm, place: Place | None, found: Any) -> str:
         found=None if municipality and not is_search() else found,
         query=request.form.get("municipality_query", ""),
         opened=form.opened.data or opening_stamp(),
+        door=find_door(form.invitation.data or ""),
     )
 
 
@@ -139,7 +143,7 @@ def resend() -> ResponseReturnValue:
     if not form.validate_on_submit():
         page = render_template("registration/resend.html", form=form)
         return page, 422 if form.errors else 200
-    may_mail = accounts.count_token_mail(form.email.data, internet_address())
+    may_mail = tries.count_token_mail(form.email.data, internet_address())
     session.commit()
     account = accounts_queries.find_account_by_email(form.email.data)
     if may_mail and account is not None and account.email_confirmed_at is None:
@@ -160,12 +164,12 @@ def confirm(secret: str) -> ResponseReturnValue:
     account = accounts_queries.get_account(token.account_id)
     form = PasswordForm()
     if form.validate_on_submit():
-        accounts.check_sign_in(account.email, internet_address())
+        tries.check_sign_in(account.email, internet_address())
         session.commit()
         if passwords.verify_password(account.password_hash, form.password.data):
             actions.confirm(accounts_queries.get_token(Purpose.CONFIRM, secret), account)
             return begin_session(account, "password", url_for("applications.show"))
-        accounts.note_failed_sign_in(account.email, internet_address())
+        tries.note_failed_sign_in(account.email, internet_address())
         session.commit()
         form.password.errors = [_("Das ist nicht das Passwort aus Ihrer Registrierung.")]
     page = render_template(
