@@ -9,11 +9,11 @@ from flask.typing import ResponseReturnValue
 from inforo import files, web
 from inforo.authz import actor, require
 from inforo.contributions import actions, policy, queries
-from inforo.contributions.forms import blank
+from inforo.contributions.criteria_forms import CriteriaBase as CriteriaForm
+from inforo.contributions.forms import CorrectionForm, FileForm, blank
 from inforo.contributions.place import Choice, read_choice
 from inforo.contributions.snapshots import VOCABULARIES, snapshot
-from inforo.contributions.step_forms import BasicsForm, FileForm, TermsForm
-from inforo.contributions.step_forms import CriteriaBase as CriteriaForm
+from inforo.contributions.step_forms import BasicsForm, TermsForm
 from inforo.contributions.steps import (
     FILES,
     Step,
@@ -48,14 +48,16 @@ def edit(example_id: int, step: str) -> ResponseReturnValue:
     if "criteria" in page.told:
         require(may_see_criteria, example)
     form, stored = make_form(page, example), snapshot(example)
+    correction = CorrectionForm() if example.is_published else None
     if request.method == "GET":
         form.fill(example)
         form.version.data = marks(stored, names_in(form))
-        return show_edit(example, page, form, Choice())
+        return show_edit(example, page, form, Choice(), correction)
     place = read_choice(request.form, "municipality") if has_places(form) else Choice()
-    if place.wants_search or not form.validate_on_submit() or place.errors:
+    noted = correction is None or correction.validate_on_submit()
+    if place.wants_search or not form.validate_on_submit() or place.errors or not noted:
         status = 200 if place.wants_search else 422
-        return show_edit(example, page, form, place), status
+        return show_edit(example, page, form, place, correction), status
     typed = typed_words(example, form, place)
     merged = merge(form.version.data, stored, typed)
     if merged.conflicts:
@@ -64,8 +66,9 @@ def edit(example_id: int, step: str) -> ResponseReturnValue:
         ]
         form.take(example, merged.theirs)
         form.version.data = marks(stored, names_in(form))
-        return show_edit(example, page, form, place, pairs), 409
-    save_step(example, page, form, place, merged.theirs)
+        return show_edit(example, page, form, place, correction, pairs), 409
+    said = correction.change_note.data or "" if correction else ""
+    save_step(example, page, form, place, merged.theirs, said)
     session.commit()
     flash(told_of_save(merged), "success")
     return redirect(next_address(example, step), 303)
@@ -102,6 +105,7 @@ def show_edit(
     step: Step,
     form: Any,
     place: Choice,
+    correction: CorrectionForm | None,
     conflicts: list[tuple[Any, str, str]] | None = None,
 ) -> str:
     name = f"edit_{step.key}" if step.key in WITH_PAGE_OF_THEIR_OWN else "edit"
@@ -111,6 +115,7 @@ def show_edit(
         step=step,
         form=form,
         place=place,
+        correction=correction,
         conflicts=conflicts or [],
         last=queries.last_save(example) if conflicts else None,
         samples=samples()[example.kind.value],
@@ -137,24 +142,25 @@ def chosen_places(example: Example, place: Choice) -> list[Municipality]:
 
 
 def save_step(
-    example: Example, step: Step, form: Any, place: Choice, theirs: Sequence[str]
+    example: Example, step: Step, form: Any, place: Choice, theirs: Sequence[str], said: str
 ) -> None:
     """Save what was typed; what only somebody else changed meanwhile stays theirs."""
+    note = actions.Note(step.title, said)
     if isinstance(form, TermsForm):
         chosen = {
             name: vocabularies.terms_by_key(name, form[name].data or [])
             for name in VOCABULARIES
             if name not in theirs
         }
-        actions.save(actor(), example, terms=chosen, note=step.title)
+        actions.save(actor(), example, terms=chosen, note=note)
     elif isinstance(form, CriteriaForm):
         if "criteria" not in theirs:
-            actions.save_criteria(actor(), example, form.rows(), note=step.title)
+            actions.save_criteria(actor(), example, form.rows(), note=note)
     elif has_places(form) and "municipalities" not in theirs:
         values, places = form.values(theirs), chosen_places(example, place)
-        actions.save(actor(), example, values, municipalities=places, note=step.title)
+        actions.save(actor(), example, values, municipalities=places, note=note)
     else:
-        actions.save(actor(), example, form.values(theirs), note=step.title)
+        actions.save(actor(), example, form.values(theirs), note=note)
 
 
 def told_of_save(merged: Merge) -> str:

@@ -1,4 +1,5 @@
-// A small toolbar over a plain textarea: it writes Markdown, nothing more.
+// A small toolbar over a plain textarea: it writes Markdown, nothing more. Where the page
+// offers it, the editor is fetched and takes its place; this toolbar stays for the plain text.
 import { all } from "./all.js";
 
 const TOOLS = [
@@ -14,17 +15,27 @@ export function enhance(root) {
     const area = box.querySelector("textarea");
     const labels = JSON.parse(box.dataset.labels);
     const bar = document.createElement("div");
-    bar.className = "markdown__toolbar";
+    bar.className = "markdown__toolbar markdown__toolbar--plain";
     bar.setAttribute("role", "group");
     bar.setAttribute("aria-label", labels.toolbar);
     bar.append(...TOOLS.map((tool) => toolButton(tool, labels, area)));
     area.before(bar);
+    if (box.hasAttribute("data-editor")) fetchEditor(box);
     area.addEventListener("keydown", (event) => {
       if (event.key.toLowerCase() === "b" && (event.ctrlKey || event.metaKey)) {
         event.preventDefault();
         apply(area, TOOLS[0], labels.sample);
       }
     });
+  }
+}
+
+async function fetchEditor(box) {
+  try {
+    const { upgrade } = await import(box.dataset.editor);
+    upgrade(box);
+  } catch (problem) {
+    console.info("editor:", problem); // the textarea works without it
   }
 }
 

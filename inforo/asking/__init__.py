@@ -1,0 +1,1 @@
+"""Asking: the form of a new question, its pickers, and changing what was asked."""

@@ -1,0 +1,1 @@
+"""Merken: buttons that put something on the Merkliste, and the one of guests."""
