@@ -35,6 +35,8 @@ PLAIN = {"txt": "text/plain", "csv": "text/csv"}
 IMAGES = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "webp": "WEBP", "gif": "GIF"}
 EXTENSIONS = ("pdf", *OFFICE, *PLAIN, *IMAGES)
 ACCEPT = ",".join(f".{extension}" for extension in EXTENSIONS)
+# Both formats know no other packing; Python unpacks the others without end at one go.
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 MACROS = ("vbaproject.bin", "vbadata.xml", "/activex/", "basic/", "scripts/")
 MARKUP = ("<!doctype", "<html", "<script", "<svg", "<?xml", "<body", "<iframe")
 BLANKS = "\t\n\r\f"
@@ -210,7 +212,9 @@ def has_macros(name: str) -> FileRefused:
 
 
 def is_dangerous(entry: zipfile.ZipInfo) -> bool:
-    """Tell whether an entry would leave its folder, is a link, or is encrypted."""
+    """Tell whether an entry leaves its folder, is a link, encrypted, or packed as a bomb."""
+    if entry.compress_type not in PACKED:
+        return True
     path = entry.filename.replace("\\", "/")
     leaves = path.startswith("/") or ".." in path.split("/") or ":" in path.split("/")[0]
     return leaves or stat.S_ISLNK(entry.external_attr >> 16) or bool(entry.flag_bits & 1)

@@ -1,9 +1,9 @@
 """Files people upload: checked, stored under a random key, delivered after a permission check.
 
-Storage is one interface (obstore): the folder `instance/files/` or an object store. Rows
-know name, type, size and hash; what a file belongs to decides who may read it. A view that
-takes files is marked `@takes_files` (larger requests), checks with `file_checks.check()` in
-its form and keeps the result with `keep()`.
+The bytes lie in `storage`: a folder or an object store. Rows know name, type, size and
+hash; what a file belongs to decides who may read it. A view that takes files is marked
+`@takes_files` (larger requests), checks with `file_checks.check()` in its form and keeps the
+result with `keep()`.
 """
 
 import hashlib
@@ -11,20 +11,19 @@ import logging
 import secrets
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from typing import Any, TypeVar, cast
+from pathlib import Path
+from typing import Any, TypeVar
 from urllib.parse import quote
 
-import obstore
-from flask import Response, current_app, request
+from flask import Response, request
 from huey import crontab
-from obstore.store import LocalStore, ObjectStore
 from sqlalchemy import ForeignKey, exists, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import FileStorage
 
-from inforo import clock, security, text
+from inforo import clock, security, storage, text
 from inforo.config import settings
-from inforo.db import Base, bigint, created_now, intpk, session
+from inforo.db import Base, bigint, created_now, folded, intpk, session
 from inforo.errors import NotFound
 from inforo.file_checks import CheckedFile, FileRefused, check, check_data, clean_name
 from inforo.i18n import _
@@ -32,10 +31,14 @@ from inforo.jobs import sweep
 
 log = logging.getLogger(__name__)
 View = TypeVar("View", bound=Callable[..., Any])
-CHUNK = 512 * 1024
 PREVIEW = ".webp"  # what is made of a file lies beside it, under its key and this ending
 # For columns of what is made of a file: it does not keep the file from being deleted.
 FOLLOWS_FILE = {"follows_file": True}
+
+
+def key_of_name(context: Any) -> str:
+    """Return the name of a new row as it is compared in searches and orders."""
+    return folded(context.get_current_parameters()["name"])
 
 
 class StoredFile(Base):
@@ -46,6 +49,7 @@ class StoredFile(Base):
     id: Mapped[intpk]
     key: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
+    name_key: Mapped[str] = mapped_column(default=key_of_name, server_default="")
     content_type: Mapped[str]
     size: Mapped[int] = mapped_column(bigint)
     sha256: Mapped[str]
@@ -68,20 +72,6 @@ def takes_files(view: View) -> View:
     """Mark a view whose requests may be as large as uploads are."""
     view.takes_files = True  # type: ignore[attr-defined]
     return view
-
-
-def storage() -> ObjectStore:
-    """Return where the bytes are; another store needs a change here and nowhere else."""
-    if "files" not in current_app.extensions:
-        folder = settings.instance / "files"
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        current_app.extensions["files"] = LocalStore(folder)
-    return cast(ObjectStore, current_app.extensions["files"])
-
-
-def path_of(key: str) -> str:
-    """Spread the files over folders, so that none has a hundred thousand of them."""
-    return f"{key[:2]}/{key}"
 
 
 def store(upload: FileStorage, owner_id: int | None) -> StoredFile:
@@ -114,16 +104,26 @@ def keep(checked: CheckedFile, owner_id: int | None) -> StoredFile:
         sha256=hashlib.sha256(checked.data).hexdigest(),
         owner_id=owner_id,
     )
-    put(stored.key, checked.data)
+    storage.put(stored.key, checked.data)
     session.add(stored)
     return stored
 
 
-def put(key: str, data: bytes) -> None:
-    place = storage()
-    obstore.put(place, path_of(key), data)
-    if isinstance(place, LocalStore):
-        (settings.instance / "files" / path_of(key)).chmod(0o600)
+def keep_archive(path: Path, name: str) -> StoredFile:
+    """Keep a ZIP file the platform made; it is not read into memory and counts for nobody."""
+    with path.open("rb") as content:
+        digest = hashlib.file_digest(content, "sha256").hexdigest()
+    stored = StoredFile(
+        key=secrets.token_hex(16),
+        name=clean_name(name),
+        content_type="application/zip",
+        size=path.stat().st_size,
+        sha256=digest,
+        owner_id=None,
+    )
+    storage.put(stored.key, path)
+    session.add(stored)
+    return stored
 
 
 def used_bytes(owner_id: int) -> int:
@@ -144,7 +144,7 @@ def refuse_over_quota(owner_id: int | None, size: int) -> None:
 
 def read(stored: StoredFile) -> bytes:
     """Return the whole content of a file."""
-    return bytes(obstore.get(storage(), path_of(stored.key)).bytes())
+    return storage.read(stored.key)
 
 
 def deliver(
@@ -174,11 +174,10 @@ def deliver_made(data: bytes, name: str, content_type: str, *, is_public: bool) 
 def chunks(stored: StoredFile) -> Iterator[bytes]:
     """Return the content in pieces; the file is opened before the answer begins."""
     try:
-        found = obstore.get(storage(), path_of(stored.key))
+        return storage.stream(stored.key)
     except FileNotFoundError as error:
         log.error("file %s has no content in the storage", stored.id)
         raise NotFound(_("Diese Datei ist nicht mehr da.")) from error
-    return (bytes(piece) for piece in found.stream(min_chunk_size=CHUNK))
 
 
 def add_headers(
@@ -225,27 +224,18 @@ def forget_unused_files() -> None:
         session.delete(stored)
     session.commit()
     for stored in gone:
-        remove(stored.key)
-        remove(f"{stored.key}{PREVIEW}")
+        storage.remove(stored.key)
+        storage.remove(f"{stored.key}{PREVIEW}")
     for key in stray_keys():
-        remove(key)
-
-
-def remove(key: str) -> None:
-    try:
-        obstore.delete(storage(), path_of(key))
-    except FileNotFoundError:
-        log.debug("file %s was gone already", key)
+        storage.remove(key)
 
 
 def stray_keys() -> list[str]:
     """Return the keys of old content whose row was rolled back or deleted."""
     until = clock.now() - timedelta(hours=settings.keep_orphan_files_hours)
     strays = []
-    for page in obstore.list(storage(), chunk_size=500):
-        old = [
-            meta["path"].rsplit("/", 1)[-1] for meta in page if meta["last_modified"] < until
-        ]
+    for page in storage.pages(storage.storage()):
+        old = [path.rsplit("/", 1)[-1] for path, _size, changed in page if changed < until]
         keys = {name: name.removesuffix(PREVIEW) for name in old}
         known = set(
             session.scalars(select(StoredFile.key).where(StoredFile.key.in_(keys.values())))

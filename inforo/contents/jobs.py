@@ -2,13 +2,14 @@
 
 from huey import crontab
 
-from inforo import files
+from inforo import files, storage
 from inforo.clock import now
 from inforo.contents import making, queries
 from inforo.contents.models import FilePreview, FileText
 from inforo.db import session
 from inforo.files import PREVIEW, StoredFile
 from inforo.jobs import job, sweep
+from inforo.storage import StorageUnreachable
 
 
 @job
@@ -21,12 +22,15 @@ def process_file(key: str) -> None:
         data = files.read(stored)
     except FileNotFoundError:
         return  # `inforo check` tells about it; the sweep tries twice more
+    except StorageUnreachable:
+        take_back_attempt(stored)
+        raise
     kind, name, file_id = stored.extension.lower(), stored.name, stored.id
     session.commit()  # nothing is locked while programs work
     found = making.read(data, kind)
     drawn = making.draw(data, kind, name, found)
     if drawn.picture:
-        files.put(f"{key}{PREVIEW}", drawn.picture)
+        storage.put(f"{key}{PREVIEW}", drawn.picture)
     keep(file_id, found, drawn)
 
 
@@ -41,6 +45,13 @@ def begin(stored: StoredFile) -> bool:
     known.attempts += 1
     session.commit()
     return True
+
+
+def take_back_attempt(stored: StoredFile) -> None:
+    """Let the file be tried again once the storage answers; nothing is wrong with it."""
+    known = session.get_one(FilePreview, stored.id)
+    known.attempts -= 1
+    session.commit()
 
 
 def keep(file_id: int, found: making.Read, drawn: making.Drawn) -> None:

@@ -2,11 +2,10 @@
 
 from datetime import timedelta
 
-import obstore
 import pytest
 from sqlalchemy import delete, select
 
-from inforo import clock, files, jobs
+from inforo import clock, files, jobs, storage
 from inforo.contents import making, queries
 from inforo.contents.cli import process as process_command
 from inforo.contents.jobs import process_file, process_forgotten_files
@@ -30,12 +29,9 @@ def preview_of(stored):
     return session.get(FilePreview, stored.id, populate_existing=True)
 
 
-def has_content(key):
-    try:
-        obstore.head(files.storage(), files.path_of(key))
-    except FileNotFoundError:
-        return False
-    return True
+@pytest.fixture(autouse=True)
+def both(each_storage):
+    """Run everything here with files in a folder and in an object store."""
 
 
 def test_file_is_read_and_drawn():
@@ -45,7 +41,7 @@ def test_file_is_read_and_drawn():
 
     assert session.get(FileText, stored.id).text == "Vertrag mit der Klinik"
     assert preview_of(stored).state is PreviewState.TEXT
-    assert has_content(f"{stored.key}.webp")
+    assert storage.has(f"{stored.key}.webp")
 
 
 def test_file_is_read_only_once():
@@ -115,8 +111,8 @@ def test_deleted_file_takes_text_and_picture_along():
 
     files.forget_unused_files()
 
-    assert not has_content(key)
-    assert not has_content(f"{key}.webp")
+    assert not storage.has(key)
+    assert not storage.has(f"{key}.webp")
     assert session.scalar(select(FileText).where(FileText.file_id == file_id)) is None
 
 
@@ -127,16 +123,16 @@ def test_picture_of_a_file_is_no_stray():
 
     files.forget_unused_files()
 
-    assert has_content(f"{stored.key}.webp")
+    assert storage.has(f"{stored.key}.webp")
 
 
 def test_picture_without_a_file_is_a_stray():
-    files.put("ab12.webp", b"x")
+    storage.put("ab12.webp", b"x")
     clock.offset = timedelta(days=2)
 
     files.forget_unused_files()
 
-    assert not has_content("ab12.webp")
+    assert not storage.has("ab12.webp")
 
 
 def test_command_reads_what_waits_and_again_all(app):

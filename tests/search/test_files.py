@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from inforo import files
+from inforo import clock, files
 from inforo.authz import GUEST
 from inforo.contents.jobs import process_file
 from inforo.db import session
@@ -53,10 +53,25 @@ def test_example_and_its_file_are_one_result():
 def test_tool_is_found_by_the_text_of_its_file():
     tool = factories.make_tool("Mustervereinbarung")
     stored = files.store_bytes(WORDS, "muster.txt", owner_id=None)
-    session.add(ToolFile(tool_id=tool.id, file=stored, number=1))
+    session.add(ToolFile(tool_id=tool.id, file=stored, number=1, published_at=clock.now()))
     session.commit()
 
     process_file(key=stored.key)
+
+    assert [result.found_in for result in find("Lotsendienst")] == ["muster.txt"]
+
+
+def test_version_of_a_tool_is_found_once_it_is_published():
+    tool = factories.make_tool("Mustervereinbarung")
+    stored = files.store_bytes(WORDS, "muster.txt", owner_id=None)
+    version = ToolFile(tool_id=tool.id, file=stored, number=1)
+    session.add(version)
+    session.commit()
+    process_file(key=stored.key)
+    assert find("Lotsendienst") == []
+
+    version.publish()
+    session.commit()
 
     assert [result.found_in for result in find("Lotsendienst")] == ["muster.txt"]
 

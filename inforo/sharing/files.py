@@ -12,10 +12,12 @@ from dataclasses import dataclass
 
 from inforo import pdf
 from inforo.authz import Actor
-from inforo.collections.models import Collection, ExportFormat
+from inforo.collections.contents import Found
+from inforo.collections.models import Collection, Kind
 from inforo.collections.queries import Shown
 from inforo.db import session
 from inforo.i18n import _, language
+from inforo.sharing.models import ExportFormat
 from inforo.toolbox import fields, outlines
 from inforo.toolbox.models import Example
 from inforo.toolbox.policy import visible_to
@@ -47,8 +49,9 @@ def stamp_of(actor: Actor, collection: Collection, shown: list[Shown]) -> str:
     """Name what a file would hold for this reader; another stamp, another file."""
     rows = [collection.title, collection.description, language(), str(actor.is_member)]
     for item in shown:
-        changed = item.example.updated_at if item.example else ""
-        rows.append(f"{item.anchor} {item.title} {changed} {item.entry.note}")
+        found = item.found
+        shown_of = (found.title, found.summary, found.place, found.changed_at or "")
+        rows.append(f"{item.anchor} {' '.join(map(str, shown_of))} {item.entry.note}")
     return hashlib.sha256("\n".join(rows).encode()).hexdigest()
 
 
@@ -64,25 +67,25 @@ def parts(actor: Actor, shown: list[Shown], address: Address) -> list[Part]:
 
 
 def part_of(actor: Actor, item: Shown, example: Example | None, address: Address) -> Part:
-    content = item.example or item.tool
-    tool_place = item.tool.place if item.tool else ""
     return Part(
         anchor=item.anchor,
         title=item.title,
-        kind=str(item.example.kind.label) if item.example else _("Werkzeug"),
-        summary=content.summary if content else "",
+        kind=item.found.word,
+        summary=item.found.summary,
         note=item.entry.note,
-        facts=outlines.facts(example) if example else tool_facts(tool_place, item),
+        facts=outlines.facts(example) if example else facts_of(item.found),
         texts=texts_of(actor, example) if example else [],
         contact=outlines.contact(actor, example) if example else [],
         address=address(item),
     )
 
 
-def tool_facts(place: str, item: Shown) -> list[tuple[str, str]]:
-    name = item.tool.file_name if item.tool else ""
-    found = [(_("Kommune"), place), (_("Datei"), name)]
-    return [(word, meaning) for word, meaning in found if meaning]
+def facts_of(found: Found) -> list[tuple[str, str]]:
+    """Return where a thing that is no example belongs, and the name of its file."""
+    places = {Kind.TOOL: _("Kommune"), Kind.THREAD: _("Gruppe"), Kind.MUNICIPALITY: _("Land")}
+    name = found.tool.file_name if found.tool else ""
+    facts = [(places.get(found.kind, ""), found.place), (_("Datei"), name)]
+    return [(word, meaning) for word, meaning in facts if meaning]
 
 
 def texts_of(actor: Actor, example: Example) -> list[tuple[str, str]]:
@@ -99,7 +102,7 @@ def make(
     """Return the file. `imprint` says who made it and where it comes from."""
     if wanted is ExportFormat.PDF:
         return pdf.render(
-            "collections/collection.pdf.html",
+            "sharing/collection.pdf.html",
             title=collection.name,
             description=collection.description,
             parts=found,
@@ -144,17 +147,15 @@ def as_csv(shown: list[Shown], address: Address) -> bytes:
             _("Art"),
             _("Titel"),
             _("Kurz gesagt"),
-            _("Kommune"),
+            _("Kommune, Gruppe oder Land"),
             _("Notiz"),
             _("Adresse"),
         ]
     )
     for number, item in enumerate(shown, 1):
-        kind = item.example.kind.label if item.example else _("Werkzeug")
-        content = item.example or item.tool
-        places = item.example.places if item.example else item.tool.place if item.tool else ""
-        summary = content.summary if content else ""
-        row = [str(kind), item.title, summary, places, item.entry.note, address(item)]
+        found = item.found
+        row = [found.word, found.title, found.summary, found.place, item.entry.note]
+        row.append(address(item))
         writer.writerow([number, *(harmless(cell) for cell in row)])
     return out.getvalue().encode("utf-8-sig")
 

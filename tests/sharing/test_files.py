@@ -8,13 +8,16 @@ from docx import Document
 from sqlalchemy import select
 
 from inforo import clock, jobs
-from inforo.collections.jobs import forget_exports
-from inforo.collections.models import Entry, Export, ShareLink
+from inforo.collections.models import Entry
 from inforo.db import session
+from inforo.municipalities.models import Municipality
+from inforo.sharing.jobs import forget_exports
+from inforo.sharing.models import Export, ShareLink
 from inforo.toolbox.models import Example, ObstacleAudience
 from tests import factories, pdf_checks
 from tests.collections.making import make_collection, make_link
 
+WHERE = "Kommune, Gruppe oder Land"
 TEXT = "Fachkräfte besuchen Familien und hören zu. " * 8
 TEXTS = dict.fromkeys(("problem", "goals", "approach", "evaluation_result"), TEXT)
 
@@ -101,7 +104,7 @@ def test_csv_opens_in_german_excel_and_holds_no_formula(browser):
     answer = browser.client.get(f"/merkliste/{collection.id}/sammlung.csv")
 
     table = rows_of(answer)
-    assert table[0] == ["Nr.", "Art", "Titel", "Kurz gesagt", "Kommune", "Notiz", "Adresse"]
+    assert table[0] == ["Nr.", "Art", "Titel", "Kurz gesagt", WHERE, "Notiz", "Adresse"]
     assert [row[2] for row in table[1:]] == [f"'{title}" for title in evil[:-1]] + [evil[-1]]
     assert table[1][4] == "Mannheim"
     assert table[1][6] == f"http://localhost/werkzeugkiste/beispiele/{examples[0].id}"
@@ -154,7 +157,7 @@ def test_file_of_a_group_is_closed_to_who_left_it(browser):
     session.delete(membership)
     session.commit()
 
-    jobs.known_jobs["inforo.collections.jobs.make_export"](export_id=late.id)
+    jobs.known_jobs["inforo.sharing.jobs.make_export"](export_id=late.id)
 
     assert late.file_id is None
     assert "Diese Sammlung gibt es nicht" in browser.open(waiting.url).main
@@ -249,3 +252,26 @@ def test_two_hundred_entries_become_a_file_within_the_limits(browser):
     answer = load(browser, page)
 
     assert len(pdf_checks.Sheet(answer.data).pages) >= 200
+
+
+def test_files_hold_discussions_and_municipalities_too(browser, new_browser):
+    anna, mannheim = factories.make_anna(), session.get(Municipality, factories.MANNHEIM)
+    open_thread = factories.make_thread(
+        "Offene Frage", group=factories.make_group("Marktplatz", audience="public")
+    )
+    closed = factories.make_group(audience="closed", members=(anna,))
+    secret = factories.make_thread("KANARIE", group=closed)
+    collection = make_collection(anna, open_thread, secret, mannheim)
+    link, number = make_link(collection), open_thread.id
+
+    shared = rows_of(new_browser().client.get(f"/merkliste/geteilt/{link.token}/sammlung.csv"))
+    own = load(browser.sign_in(anna), order(browser, collection, "pdf"))
+
+    assert [row[1:5] for row in shared[1:]] == [
+        ["Diskussion", "Offene Frage", "0 Antworten", "Marktplatz"],
+        ["kreisfreie Stadt", "Mannheim", "", "Baden-Württemberg"],
+    ]
+    assert shared[1][6].endswith(f"/diskussionen/{number}")
+    text = pdf_checks.check(own.data).text
+    assert "KANARIE" in text
+    assert "Mannheim" in text

@@ -1,0 +1,1 @@
+"""Attachments: files of posts, for whoever may read the post at that moment."""

@@ -1,0 +1,1 @@
+"""Uploads: files people add to a text they are writing, kept before the text is sent."""
