@@ -1,0 +1,1 @@
+"""The agenda: what waits for somebody ("Meine offenen Punkte")."""

@@ -1,0 +1,1 @@
+"""Arrivals: what is new for the reader of a thread, and noting what they have read."""

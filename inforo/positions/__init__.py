@@ -1,0 +1,1 @@
+"""Positions: how far somebody has read each thread."""

@@ -1,0 +1,1 @@
+"""Reminders (Wiedervorlage): being reminded of a thread or an example on a day."""
