@@ -2,6 +2,7 @@
 
 `order()` renders `mail/<template>.txt` (first line: subject) and `.html` and adds the row.
 `deliver_mails()` claims rows with a lease, talks SMTP outside any transaction, and marks them.
+Guards look at each mail right before it leaves and may stop it (`inforo.mailings`).
 The Message-ID is derived from event and recipient, so a mail sent twice counts once.
 """
 
@@ -9,6 +10,7 @@ import hashlib
 import logging
 import smtplib
 import ssl
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -18,7 +20,7 @@ from typing import Any
 import css_inline
 from flask import current_app, render_template
 from huey import crontab
-from sqlalchemy import JSON, ForeignKey, delete, or_, select, update
+from sqlalchemy import JSON, ForeignKey, Index, delete, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from inforo import clock
@@ -30,12 +32,15 @@ from inforo.jobs import job, sweep
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
 BATCH = 50
+# Each returns why a mail must not leave any more, or an empty text.
+guards: list[Callable[["Mail"], str]] = []
 
 
 class Mail(Base):
     """One mail to one address. Open until `sent_at` or `given_up_at` is set."""
 
     __tablename__ = "mails"
+    __table_args__ = (Index("ix_mails_account_id_thread_key", "account_id", "thread_key"),)
 
     id: Mapped[intpk]
     event: Mapped[str] = mapped_column(index=True)
@@ -49,7 +54,8 @@ class Mail(Base):
     text: Mapped[str]
     html: Mapped[str] = mapped_column(default="")
     headers: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
-    message_id: Mapped[str]
+    message_id: Mapped[str] = mapped_column(index=True)
+    thread_key: Mapped[str] = mapped_column(default="")
     attempts: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
     sent_at: Mapped[datetime | None] = mapped_column(index=True)
@@ -68,12 +74,14 @@ def order(  # noqa: PLR0913 (a mail has that many parts)
     language: str = "de",
     unsubscribe_url: str = "",
     thread_key: str = "",
+    reply_to: str = "",
     **context: Any,
 ) -> Mail | None:
     """Put a mail into the outbox; return None if this event was already mailed to them.
 
     `dedupe_key` names event and recipient, e.g. "reply:17:account:4". `thread_key` groups
     mails into one conversation in the reader's mail program. `language` is the reader's.
+    `reply_to` is the address that takes an answer, if not that of the sender.
     """
     if session.scalar(select(Mail.id).where(Mail.dedupe_key == dedupe_key)):
         return None
@@ -91,8 +99,9 @@ def order(  # noqa: PLR0913 (a mail has that many parts)
         subject=" ".join(subject.split()),
         text=text.strip() + "\n",
         html=html,
-        headers=headers(unsubscribe_url, thread_key),
+        headers=headers(unsubscribe_url, reply_to) | conversation(account_id, thread_key),
         message_id=message_id(dedupe_key),
+        thread_key=thread_key,
     )
     session.add(mail)
     order_delivery()
@@ -113,14 +122,35 @@ def render_html(template: str, context: dict[str, Any]) -> str:
     return inliner.inline(render_template(f"mail/{template}.html", **context))
 
 
-def headers(unsubscribe_url: str, thread_key: str) -> dict[str, str]:
+def headers(unsubscribe_url: str, reply_to: str) -> dict[str, str]:
     given = {"Auto-Submitted": "auto-generated"}
+    if reply_to:
+        given["Reply-To"] = reply_to
     if unsubscribe_url:
         given["List-Unsubscribe"] = f"<{unsubscribe_url}>"
         given["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    if thread_key:
-        given["References"] = given["In-Reply-To"] = message_id(thread_key)
     return given
+
+
+def conversation(account_id: int | None, thread_key: str) -> dict[str, str]:
+    """Return the headers that hang a mail under the one before it about the same.
+
+    Everything hangs under a root nobody ever got: so the conversation stays one although
+    each reader began it with another mail, and although old mails are forgotten.
+    """
+    if not thread_key:
+        return {}
+    root = message_id(thread_key)
+    before = session.scalar(
+        select(Mail.message_id)
+        .where(Mail.account_id == account_id, Mail.thread_key == thread_key)
+        .order_by(Mail.id.desc())
+        .limit(1)
+    )
+    return {
+        "In-Reply-To": before or root,
+        "References": f"{root} {before}" if before else root,
+    }
 
 
 def message_id(key: str) -> str:
@@ -185,6 +215,12 @@ def deliver(mail: Mail) -> None:
     Whatever is wrong with a mail, it must not hold back those behind it: the parser of
     addresses raises half a dozen kinds of errors.
     """
+    stopped = next(filter(None, (guard(mail) for guard in guards)), "")
+    if stopped:
+        mail.given_up_at, mail.last_error = clock.now(), stopped
+    session.commit()
+    if stopped:
+        return
     try:
         send(compose(mail))
     except Exception as error:

@@ -21,24 +21,32 @@ from inforo.errors import NotFound
 from inforo.i18n import _
 from inforo.notifications import actions, queries
 from inforo.notifications import jobs as jobs  # its sweep registers itself
-from inforo.notifications.forms import MailForm
-from inforo.notifications.models import Event
+from inforo.notifications.forms import CHANNELS, SettingsForm
+from inforo.notifications.hiding import withheld
+from inforo.notifications.models import Event, EventClass
 
 bp = Blueprint("notifications", __name__)
 
 
 def init_app(app: Flask) -> None:
-    """Let every page show how many notifications are unread."""
-    app.context_processor(lambda: {"unread_count": queries.count_unread(g.get("actor", GUEST))})
+    """Let every page show how many notifications and messages are unread."""
+    app.context_processor(unread)
+
+
+def unread() -> dict[str, int]:
+    told, messages = queries.count_unread(g.get("actor", GUEST))
+    return {"unread_count": told, "unread_messages": messages}
 
 
 @bp.get("/konto/benachrichtigungen")
 @signed_in
 def index() -> ResponseReturnValue:
     page, count = web.page_number(), queries.count_notifications(actor())
+    told = queries.list_notifications(actor(), page)
     return render_template(
         "notifications/index.html",
-        notifications=queries.list_notifications(actor(), page),
+        notifications=told,
+        withheld=withheld(actor(), told),
         page=page,
         pages=-(-count // settings.page_size),
     )
@@ -72,34 +80,51 @@ def mark_all_read() -> ResponseReturnValue:
     return redirect(url_for(".index"), 303)
 
 
-def optional_events() -> list[Event]:
-    """Return the kinds of events that leave a choice, and concern this person."""
-    offered = [event for event in Event if event not in actions.ALWAYS_MAILED]
-    return offered if actor().is_staff else [e for e in offered if e is not Event.WORK]
+def offered(kind: EventClass) -> list[Event]:
+    """Return the events of a class that concern this person."""
+    events = [event for event in Event if event.kind is kind]
+    return events if actor().is_staff else [each for each in events if each is not Event.WORK]
 
 
 @bp.route("/konto/benachrichtigungen/einstellungen", methods=["GET", "POST"])
 @signed_in
 def edit() -> ResponseReturnValue:
-    """Choose what comes by mail."""
-    form = MailForm()
-    form.offer(optional_events())
+    """Choose what comes through which channel, and when."""
+    form = SettingsForm()
+    events = offered(EventClass.PERSONAL) + offered(EventClass.ACTIVITY)
+    form.offer(events)
     if request.method == "GET":
-        choices = queries.mail_choices(actor().account_id)
-        form.events.data = [
-            event.value
-            for event in optional_events()
-            if event not in choices or choices[event].by_mail
-        ]
+        fill(form, events)
     if not form.validate_on_submit():
-        page = render_template("notifications/edit.html", form=form)
+        page = render_template(
+            "notifications/edit.html",
+            form=form,
+            classes=[(kind, offered(kind)) for kind in EventClass],
+            channels=CHANNELS,
+        )
         return page, 422 if form.errors else 200
-    wanted = {Event(value) for value in form.events.data or []}
-    for event in optional_events():
-        actions.choose_mail(actor().account_id or 0, event, by_mail=event in wanted)
+    for event in events:
+        actions.choose(actor().account_id or 0, event, form.wish(event))
+    actions.choose_times(queries.get_account(actor()), form.times())
     session.commit()
     flash(_("Ihre Wahl ist gespeichert."), "success")
     return redirect(url_for(".edit"), 303)
+
+
+def fill(form: SettingsForm, events: list[Event]) -> None:
+    """Show what counts now: what was chosen, else the defaults."""
+    wishes = queries.wishes_of(actor(), events)
+    for channel, name in zip(CHANNELS, ("on_platform", "by_mail", "in_digest"), strict=True):
+        form[channel].data = [event.value for event in events if getattr(wishes[event], name)]
+    chosen = queries.find_settings(actor())
+    form.rhythm.data = chosen.rhythm.value
+    form.weekday.data, form.hour.data = str(chosen.weekday), str(chosen.hour)
+    for field, hour in (
+        (form.quiet_from, chosen.quiet_from),
+        (form.quiet_until, chosen.quiet_until),
+    ):
+        field.data = "" if hour is None else str(hour)
+    form.introduced.data = chosen.introduced_at is not None
 
 
 @bp.route("/abmelden-von-mails/<token>", methods=["GET", "POST"])
@@ -112,7 +137,7 @@ def unsubscribe(token: str) -> ResponseReturnValue:
         raise NotFound
     is_done = request.method == "POST"
     if is_done:
-        actions.choose_mail(account_id, event, by_mail=False)
+        actions.stop_mails(account_id, event)
         session.commit()
     answer = make_response(
         render_template(

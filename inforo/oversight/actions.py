@@ -1,5 +1,6 @@
 """What moderators do with threads: lock, hide, move. Hiding a post settles its reports."""
 
+from inforo.approvals.actions import move_held
 from inforo.audit import subject_of
 from inforo.authz import Actor
 from inforo.clock import now
@@ -85,3 +86,4 @@ def move_work(thread: Thread) -> None:
     if item is not None and item.closed_at is None:
         item.state_code, item.programme_key = thread.state_code, thread.programme_key
     move_reports(thread)
+    move_held(thread.id, thread.id, thread.group, thread.scope)

@@ -3,18 +3,23 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from inforo import versions
 from inforo.authz import actor, require
 from inforo.db import session
 from inforo.discussions import moderating, policy
+from inforo.discussions.actions import TooMuchInIt
 from inforo.discussions.models import Post, Thread
 from inforo.discussions.queries import get_post, get_thread
 from inforo.forms import ReasonForm, options
-from inforo.i18n import _, _l
+from inforo.groups.models import Group, GroupAudience
+from inforo.i18n import _, _l, ngettext
 from inforo.oversight import actions, queries
-from inforo.oversight.forms import MoveForm
+from inforo.oversight.forms import EditForm, MoveForm
+from inforo.reasons.actions import insert_into
+from inforo.uploads.views import FormFiles, files_for
 
 bp = Blueprint("oversight", __name__)
 
@@ -57,7 +62,7 @@ def moderate_post(post_id: int, decision: str) -> ResponseReturnValue:
 def decide(content: Thread | Post, act: Decide, title: Any) -> ResponseReturnValue:
     """Ask for the reason, then carry the decision out."""
     form = ReasonForm()
-    if not form.validate_on_submit():
+    if insert_into(actor(), form, request.form) or not form.validate_on_submit():
         page = render_template(
             "oversight/decide.html", content=content, form=form, heading=title
         )
@@ -76,10 +81,62 @@ def move(thread_id: int) -> ResponseReturnValue:
     form = MoveForm()
     targets = {str(group.id): group for group in queries.move_targets(actor(), thread)}
     form.group_id.choices = options((key, group.name) for key, group in targets.items())
-    if not form.validate_on_submit():
+    is_step = insert_into(actor(), form, request.form) or "change" in request.form
+    if is_step or not form.validate_on_submit():
         page = render_template("oversight/move.html", thread=thread, form=form)
         return page, 422 if form.errors else 200
-    actions.move_thread(actor(), thread, targets[form.group_id.data], form.reason.data)
+    target = targets[form.group_id.data]
+    if "confirm" not in request.form:
+        return render_template(
+            "oversight/move_preview.html",
+            thread=thread,
+            target=target,
+            form=form,
+            before=readers_in_words(thread.group),
+            after=readers_in_words(target),
+        )
+    actions.move_thread(actor(), thread, target, form.reason.data)
     session.commit()
     flash(_("Die Diskussion ist verschoben."), "success")
     return redirect(thread.path, 303)
+
+
+def readers_in_words(group: Group) -> str:
+    """Return who reads in a group: "Gruppe A (37 Personen)"."""
+    if group.audience is GroupAudience.PUBLIC:
+        return f"{group.name} ({_('alle im Internet')})"
+    count = queries.count_readers(group)
+    people = ngettext("%(num)s Person", "%(num)s Personen", count)
+    return f"{group.name} ({people})"
+
+
+@bp.route("/beitraege/<int:post_id>/moderieren", methods=["GET", "POST"])
+def edit_post(post_id: int) -> ResponseReturnValue:
+    """Change words of somebody else; the post will say so."""
+    post = get_post(actor(), post_id)
+    require(policy.may_edit_marked, post)
+    form = EditForm(obj=None if request.method == "POST" else post)
+    files = files_for(f"moderate:{post_id}", post_id)
+    is_step = insert_into(actor(), form, request.form) or request.method == "GET"
+    if is_step or not all((form.validate_on_submit(), files.are_complete())):
+        return show_edit(post, form, files, 422 if form.errors or files.errors else 200)
+    try:
+        versions.check(post, form.version.data)
+        given = {"body": form.body.data, "reason": form.reason.data, "files": files.change}
+        moderating.edit_post(actor(), post, **given)
+    except versions.Conflict:
+        form.version.data = str(post.version)
+        return show_edit(post, form, files, 409)
+    except TooMuchInIt as error:
+        form.body.errors = [error.message]
+        return show_edit(post, form, files, 422)
+    session.commit()
+    flash(_("Geändert; der Beitrag sagt es, und die Person hat die Begründung."), "success")
+    return redirect(post.path, 303)
+
+
+def show_edit(post: Post, form: EditForm, files: FormFiles, code: int) -> ResponseReturnValue:
+    page = render_template(
+        "oversight/edit_post.html", post=post, form=form, files=files, is_conflict=code == 409
+    )
+    return page, code

@@ -16,6 +16,7 @@ def token_of_olga(world):
 OWN = (302, 200, 200, 200, 200, 200, 200, 200)
 OTHERS = (302, 404, 404, 404, 404, 404, 404, 404)
 SENT = (302, 303, 303, 303, 303, 303, 303, 303)
+INCOMPLETE = (302, 422, 422, 422, 422, 422, 422, 422)
 EVERYBODY = (200,) * 8
 
 ACCESS = {
@@ -24,7 +25,7 @@ ACCESS = {
     ("POST", "notifications.mark_read"): OTHERS,
     ("POST", "notifications.mark_all_read"): SENT,
     ("GET", "notifications.edit"): OWN,
-    ("POST", "notifications.edit"): SENT,
+    ("POST", "notifications.edit"): INCOMPLETE,
     ("GET", "notifications.unsubscribe"): EVERYBODY,
     ("POST", "notifications.unsubscribe"): EVERYBODY,
 }

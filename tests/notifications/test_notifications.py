@@ -11,7 +11,7 @@ from inforo.db import session
 from inforo.notifications import policy
 from inforo.notifications.actions import notify
 from inforo.notifications.jobs import forget_notifications
-from inforo.notifications.models import Event, MailChoice, Notification
+from inforo.notifications.models import Choice, Event, MailOutcome, MailSettings, Notification
 from inforo.notifications.queries import unsubscribe_token
 from tests.factories import actor, make_anna, make_bernd, save
 
@@ -87,24 +87,84 @@ def test_page_costs_the_same_however_many_notifications(browser, count_queries):
     assert count_queries(lambda: browser.open("/konto/benachrichtigungen")) == few <= 12
 
 
-def test_person_chooses_what_comes_by_mail(browser):
-    anna = make_anna()
-    page = browser.sign_in(anna).open("/konto/benachrichtigungen/einstellungen")
-    assert page.html.select("input[value=answer][checked]")
+SETTINGS = "/konto/benachrichtigungen/einstellungen"
 
-    page = page.submit("mails", events=["mention"])
 
-    assert not page.html.select("input[value=answer][checked]")
-    assert page.html.select("input[value=mention][checked]")
-    tell(anna, Event.ANSWER)
-    tell(anna, Event.MENTION)
-    tell(anna, Event.DECISION)
+def outcome_for(account, event) -> MailOutcome | None:
+    tell(account, event)
     session.commit()
-    assert len(session.scalars(select(mail.Mail)).all()) == 2
+    key = f"{event}:1:account:{account.id}"
+    return session.scalar(
+        select(Notification.mail_outcome).where(Notification.dedupe_key == key)
+    )
 
 
 def tell(account, event):
     notify(account, event, key=f"{event}:1", title="Etwas", url="/hilfe")
+
+
+def test_personal_events_are_mailed_and_activity_waits_for_the_digest_by_default(browser):
+    anna = make_anna()
+    page = browser.sign_in(anna).open(SETTINGS)
+
+    assert page.html.select("[name=mail][value=answer][checked]")
+    assert page.html.select("[name=digest][value=question][checked]")
+    assert not page.html.select("[name=mail][value=question][checked]")
+    assert outcome_for(anna, Event.ANSWER) is MailOutcome.WAITING
+    assert outcome_for(anna, Event.QUESTION) is MailOutcome.DIGEST
+
+
+def test_person_chooses_a_channel_for_each_event(browser):
+    anna = make_anna()
+    page = browser.sign_in(anna).open(SETTINGS)
+
+    page = page.submit(
+        "mails", platform=["mention", "group"], mail=["mention"], digest=["answer", "question"]
+    )
+
+    assert not page.html.select("[name=mail][value=answer][checked]")
+    assert page.html.select("[name=mail][value=mention][checked]")
+    assert outcome_for(anna, Event.ANSWER) is MailOutcome.DIGEST
+    assert outcome_for(anna, Event.MENTION) is MailOutcome.WAITING
+    assert outcome_for(anna, Event.GROUP) is MailOutcome.UNWANTED
+    assert "Etwas" in browser.open("/konto/benachrichtigungen").main
+    assert len(browser.open("/konto/benachrichtigungen").html.select(".results > li")) == 2
+
+
+def test_service_mails_are_shown_and_cannot_be_switched_off(browser):
+    anna = make_anna()
+    page = browser.sign_in(anna).open(SETTINGS)
+    assert "Eingriffe der Moderation" in page.main
+    assert not page.html.select("[value=decision], [value=moderation]")
+
+    page.submit("mails", platform=[], mail=[], digest=[])
+
+    assert outcome_for(anna, Event.DECISION) is MailOutcome.SENT
+    assert session.scalar(select(mail.Mail).where(mail.Mail.account_id == anna.id))
+
+
+def test_half_a_quiet_time_is_explained_and_what_was_chosen_stays(browser):
+    page = browser.sign_in(make_anna()).open(SETTINGS)
+
+    page = page.submit("mails", status=422, quiet_from="22", quiet_until="", rhythm="daily")
+
+    assert "Bitte wählen Sie Anfang und Ende der Ruhezeit." in page.main
+    assert page.html.select("[name=rhythm][value=daily][checked]")
+
+
+def test_times_are_kept_and_plan_the_next_digest(browser):
+    anna = make_anna()
+    page = browser.sign_in(anna).open(SETTINGS)
+
+    page = page.submit(
+        "mails", rhythm="weekly", weekday="3", hour="9", quiet_from="20", quiet_until="6"
+    )
+
+    chosen = session.get(MailSettings, anna.id)
+    assert (chosen.weekday, chosen.hour) == (3, 9)
+    assert (chosen.quiet_from, chosen.quiet_until) == (20, 6)
+    assert chosen.digest_due_at.astimezone(clock.BERLIN).strftime("%A %H") == "Thursday 09"
+    assert page.html.select("[name=weekday] [value='3'][selected]")
 
 
 def test_unsubscribe_link_asks_first_and_works_without_sign_in(browser):
@@ -112,12 +172,13 @@ def test_unsubscribe_link_asks_first_and_works_without_sign_in(browser):
     url = f"/abmelden-von-mails/{unsubscribe_token(anna.id, Event.ANSWER)}"
 
     page = browser.open(url)
-    assert session.scalar(select(MailChoice)) is None
+    assert session.scalar(select(Choice)) is None
     page = page.submit("unsubscribe")
 
     assert "keine E-Mails mehr" in page.main
-    choice = session.scalar(select(MailChoice))
+    choice = session.scalar(select(Choice))
     assert (choice.account_id, choice.event, choice.by_mail) == (anna.id, Event.ANSWER, False)
+    assert choice.on_platform
 
 
 def test_mail_program_unsubscribes_with_one_request(browser):
@@ -127,7 +188,7 @@ def test_mail_program_unsubscribes_with_one_request(browser):
     answer = browser.client.post(url, data={"List-Unsubscribe": "One-Click"})
 
     assert answer.status_code == 200
-    assert session.scalar(select(MailChoice.by_mail)) is False
+    assert session.scalar(select(Choice.by_mail)) is False
 
 
 def test_forged_unsubscribe_link_is_not_there(browser):

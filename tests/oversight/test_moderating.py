@@ -3,10 +3,12 @@
 from sqlalchemy import select
 
 from inforo.audit import LogEntry
+from inforo.authz import Actor
 from inforo.db import session
 from inforo.discussions.models import Post, Thread
 from inforo.notifications.models import Event, Notification
 from inforo.offices.models import WorkItem
+from inforo.reasons.actions import add_template
 from inforo.reports.models import Report
 from tests.factories import (
     make_account,
@@ -112,8 +114,11 @@ def test_thread_moves_with_land_and_programme(browser):
     page = browser.sign_in(make_clara()).open(thread.path).follow("verschieben")
 
     options = [option.text for option in page.html.select("#group_id option")]
-    page = page.submit("move", group_id=str(target.id), reason=REASON)
+    preview = page.submit("move", group_id=str(target.id), reason=REASON)
+    page = preview.submit("confirm", button="confirm")
 
+    assert "bisher sichtbar für Alt (" in preview.main
+    assert "künftig sichtbar für Neu (" in preview.main
     assert options == ["Neu"]
     assert "Neu" in page.main
     session.refresh(thread)
@@ -125,10 +130,11 @@ def test_thread_moves_with_land_and_programme(browser):
 def test_thread_that_left_the_scope_cannot_be_moved_by_an_old_form(browser):
     thread, target = make_thread(group=make_group("Alt")), make_group("Neu")
     page = browser.sign_in(make_clara()).open(f"/diskussionen/{thread.id}/verschieben")
+    page = page.submit("move", group_id=str(target.id), reason=REASON)
     thread.group, thread.state_code = make_group("NRW", state="NW"), "NW"
     session.commit()
 
-    page.submit("move", group_id=str(target.id), reason=REASON, status=403)
+    page.submit("confirm", button="confirm", status=403)
 
 
 def test_group_manager_moderates_inside_the_group_only(browser):
@@ -163,8 +169,53 @@ def test_open_report_moves_with_its_thread(browser, new_browser):
     clara = new_browser().sign_in(make_clara())
 
     page = clara.open(f"/diskussionen/{thread.id}/verschieben")
-    page.submit("move", group_id=str(target.id), reason=REASON)
+    page = page.submit("move", group_id=str(target.id), reason=REASON)
+    page.submit("confirm", button="confirm")
 
     [item] = session.scalars(select(WorkItem))
     assert item.programme_key == "fruehe-hilfen"
     assert session.scalar(select(Report)).programme_key == "fruehe-hilfen"
+
+
+def test_moderator_edits_with_a_mark_and_the_removed_words_are_gone(browser, new_browser):
+    bernd = make_bernd()
+    post = make_post(make_thread(), "Rufen Sie KANARIE an.", author=bernd)
+    clara = browser.sign_in(make_clara())
+    assert f"/beitraege/{post.id}/moderieren" in clara.open(post.thread.path).response.text
+    page = clara.open(f"/beitraege/{post.id}/moderieren")
+    page.submit("edit", body="Rufen Sie uns an.", reason="", status=422)
+
+    page.submit("edit", body="Rufen Sie uns an.", reason="Bitte keine Namen.")
+
+    anna = new_browser().sign_in(make_anna())
+    shown = anna.open(post.thread.path).main
+    assert "Von der Moderation bearbeitet. Begründung: Bitte keine Namen." in shown
+    assert "KANARIE" not in anna.open(f"/beitraege/{post.id}/verlauf").response.text
+    assert "KANARIE" in clara.open(f"/beitraege/{post.id}/verlauf").main
+    assert "KANARIE" in new_browser().sign_in(bernd).open(f"/beitraege/{post.id}/verlauf").main
+    assert "Bitte keine Namen." in told(bernd)[-1].text
+    assert log("edit_marked").reason == "Bitte keine Namen."
+
+
+def test_two_who_edit_at_once_see_both_texts(browser):
+    post = make_post(make_thread(), "Eins", author=make_bernd())
+    page = browser.sign_in(make_clara()).open(f"/beitraege/{post.id}/moderieren")
+    page.submit("edit", body="Zwei", reason=REASON)
+
+    page.submit("edit", body="Drei", reason=REASON, status=409)
+
+    session.refresh(post)
+    assert post.body == "Zwei"
+
+
+def test_template_is_inserted_into_the_reason(browser):
+    add_template(Actor(), None, "Namen", "Bitte nennen Sie keine Namen.")
+    session.commit()
+    thread = make_thread()
+    page = browser.sign_in(make_clara()).open(f"/diskussionen/{thread.id}/schliessen")
+    template = page.html.select("#template option")[1]["value"]
+
+    page = page.submit("decide", button="insert", template=template, reason="Guten Tag.")
+    page.submit("decide")
+
+    assert log("lock").reason == "Guten Tag.\n\nBitte nennen Sie keine Namen."

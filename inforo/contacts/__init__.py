@@ -1,0 +1,1 @@
+"""Contacts: who may write to whom directly, and whom somebody has blocked."""

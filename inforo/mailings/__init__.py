@@ -1,0 +1,1 @@
+"""Mails about what people were told: bundled, limited, and only what may still be seen."""

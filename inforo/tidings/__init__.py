@@ -1,0 +1,1 @@
+"""Tidings: what is new among the files and pages of a group, told once for some minutes."""
