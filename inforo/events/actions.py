@@ -24,9 +24,3 @@ def attach(
     session.add(attached)
     event.changed_at = now()
     return attached
-
-
-def detach(actor: Actor, event: Event, attached: EventFile) -> None:
-    """Take a file away; its content is deleted with the unused ones."""
-    event.files.remove(attached)
-    event.changed_at = now()

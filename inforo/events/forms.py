@@ -15,6 +15,12 @@ from inforo.i18n import _, _l
 from inforo.partnership.forms import web_address
 
 YEARS = range(1990, 2101)
+IN_GROUP = _l("Dann steht er auch auf der Seite der Gruppe.")
+IN_PROTECTED = _l(
+    "Dann steht er auch auf der Seite der Gruppe. Ist die Gruppe geschützt, erfährt nur sie, "
+    "dass er zu ihr gehört. Den Termin selbst sehen alle, die Sie bei „Wer darf es lesen?“ "
+    "wählen."
+)
 
 
 class Moment(DateTimeLocalField):  # type: ignore[misc]
@@ -79,8 +85,19 @@ class EventForm(SubmissionForm):
         _l("Protokoll"), limit=20_000, description=_l("Wenn es vorbei ist: was herauskam.")
     )
 
+    group = SelectField(_l("Gruppe"), validators=[Optional()])
+
     def offer(self, kinds: Iterable[tuple[str, str]]) -> None:
         self.kind_key.choices = options(with_blank(kinds))
+
+    def offer_groups(self, groups: Iterable[tuple[str, str]], *, protected: bool) -> None:
+        """Offer groups the event may belong to; without any the form does not ask."""
+        offered = list(groups)
+        if not offered:
+            del self.group
+            return
+        self.group.choices = options(with_blank(offered, _l("keine")))
+        self.group.description = IN_PROTECTED if protected else IN_GROUP
 
     def validate_ends(self, field: Any) -> None:
         if field.data and self.starts.data and field.data < self.starts.data:
@@ -93,6 +110,12 @@ class EventForm(SubmissionForm):
             return False
         return is_valid
 
+    def chosen_group(self) -> dict[str, Any]:
+        """Return the group as a column; a form that did not ask leaves it as it is."""
+        if not self.group:
+            return {}
+        return {"group_id": int(self.group.data) if self.group.data else None}
+
     def values(self) -> dict[str, Any]:
         starts = in_berlin(self.starts.data)
         ends = in_berlin(self.ends.data) if self.ends.data else starts
@@ -100,6 +123,7 @@ class EventForm(SubmissionForm):
         return (
             super().values()
             | {name: self[name].data or "" for name in names}
+            | self.chosen_group()
             | {
                 "minutes": self.minutes.data or "",
                 "starts_at": starts,

@@ -12,6 +12,7 @@ from inforo import text
 from inforo.clock import BERLIN, now
 from inforo.db import Base, bigint
 from inforo.editorial.models import Attachment, Submission
+from inforo.groups.models import Group
 from inforo.i18n import _l
 from inforo.offices.models import WorkKind
 
@@ -36,7 +37,11 @@ MODE_LABELS = {
 
 
 class Event(Submission, Base):
-    """Something people may come to, or a day by which they should act (`ends_at` = start)."""
+    """Something people may come to, or a day by which they should act (`ends_at` = start).
+
+    It may belong to a group. Only who reads the group learns that, and from no history:
+    who sees the event itself is decided by its own audience.
+    """
 
     __tablename__ = "events"
     __table_args__ = (CheckConstraint("ends_at >= starts_at", name="order"),)
@@ -69,7 +74,11 @@ class Event(Submission, Base):
     registration_url: Mapped[str] = mapped_column(default="")
     video_url: Mapped[str] = mapped_column(default="")
     minutes: Mapped[str] = mapped_column(default="")
+    group_id: Mapped[int | None] = mapped_column(
+        bigint, ForeignKey("groups.id", ondelete="SET NULL"), index=True
+    )
 
+    group: Mapped[Group | None] = relationship()
     files: Mapped[list["EventFile"]] = relationship(
         order_by="EventFile.id", cascade="all, delete-orphan"
     )

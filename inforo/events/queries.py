@@ -3,18 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from inforo.authz import GUEST, Actor
 from inforo.clock import BERLIN, now
 from inforo.db import session
 from inforo.editorial.models import PublicationState
-from inforo.editorial.policy import visible_to
+from inforo.editorial.policy import is_author, visible_to
 from inforo.editorial.queries import get_content
 from inforo.errors import NotFound
 from inforo.events.models import Event, EventFile, Mode
+from inforo.groups.models import Group
+from inforo.groups.policy import readable_by
 from inforo.i18n import _
 
 NATIONWIDE = "-"
@@ -32,6 +35,7 @@ class Filters:
     first: date | None = None
     last: date | None = None
     past: bool = False
+    group: Group | None = None
 
 
 def get_event(actor: Actor, event_id: int) -> Event:
@@ -40,6 +44,7 @@ def get_event(actor: Actor, event_id: int) -> Event:
         Event,
         event_id,
         selectinload(Event.files).joinedload(EventFile.file),
+        joinedload(Event.group),
         missing=_("Diesen Termin gibt es nicht (mehr)."),
     )
 
@@ -74,6 +79,8 @@ def conditions(actor: Actor, filters: Filters) -> list[ColumnElement[bool]]:
         found.append(Event.ends_at >= begin_of(filters.first))
     if filters.last:
         found.append(Event.starts_at < begin_of(filters.last + timedelta(days=1)))
+    if filters.group:
+        found.append(Event.group_id == filters.group.id)
     return found
 
 
@@ -96,6 +103,36 @@ def list_events(
         .offset((page - 1) * size)
     )
     return session.scalars(statement).all()
+
+
+def find_group(actor: Actor, slug: str) -> Group | None:
+    """Return a group whose dates the person may see, which is who reads it."""
+    return session.scalar(select(Group).where(Group.slug == slug, readable_by(actor)))
+
+
+def events_of_group(actor: Actor, group: Group, size: int) -> Sequence[Event]:
+    """Return what comes next in a group the person reads."""
+    return list_events(actor, Filters(group=group), size=size)
+
+
+def groups_for(actor: Actor, event: Event | None) -> list[Any]:
+    """Return the groups an event may be given to: living ones of its author, and the present.
+
+    A present group that the person does not read is left out like no group at all.
+    """
+    allowed = []
+    if event is None or is_author(actor, event):
+        allowed.append(Group.id.in_(actor.group_ids) & Group.archived_at.is_(None))
+    if event is not None and event.group_id is not None:
+        allowed.append((Group.id == event.group_id) & readable_by(actor))
+    if not allowed:
+        return []
+    statement = (
+        select(Group.id, Group.slug, Group.name, Group.audience)
+        .where(or_(*allowed))
+        .order_by(Group.name_key, Group.id)
+    )
+    return list(session.execute(statement))
 
 
 def upcoming(actor: Actor, limit: int, state_code: str = "") -> Select[int, str, datetime]:

@@ -15,43 +15,55 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from inforo import files, templating, text, versions, web
-from inforo.authz import actor, public, require, staff
+from inforo import files, templating, text, web
+from inforo.authz import Actor, actor, public, require, staff
 from inforo.clock import BERLIN
 from inforo.config import settings
-from inforo.db import session
 from inforo.editorial import policy
-from inforo.editorial import queries as editorial
 from inforo.editorial import views as shared
+from inforo.editorial.fields import READERS, TEXTS, Field, Kept, say_moment
+from inforo.editorial.views import Conflict
 from inforo.events import actions, ics, queries
 from inforo.events.forms import DocumentForm, EventForm
-from inforo.events.models import KINDS, Event
+from inforo.events.models import KINDS, Event, Mode
 from inforo.events.queries import NATIONWIDE, Filters
 from inforo.forms import ReasonForm
-from inforo.glossary.queries import names_of
+from inforo.groups import policy as group_rules
+from inforo.groups.models import Group
+from inforo.groups.places import GROUP_BODY
 from inforo.i18n import _, _l
 from inforo.security import limit
 from inforo.vocabularies import queries as vocabularies
 
 bp = Blueprint("events", __name__)
-FIELDS = {
-    "title": _l("Titel"),
-    "subtitle": _l("Untertitel"),
-    "body": _l("Text"),
-    "kind_key": _l("Art des Termins"),
-    "starts_at": _l("Beginn"),
-    "ends_at": _l("Ende"),
-    "mode": _l("Vor Ort oder online?"),
-    "place": _l("Ort"),
-    "organiser": _l("Veranstaltet von"),
-    "registration_url": _l("Link zur Anmeldung"),
-    "video_url": _l("Link zum Video"),
-    "minutes": _l("Protokoll"),
-    "audience": _l("Wer darf es lesen?"),
-    "state_code": _l("Land"),
+FIELDS: Kept = {
+    **TEXTS,
+    "kind_key": Field(
+        _l("Art des Termins"), lambda key: vocabularies.labels(KINDS).get(key, key)
+    ),
+    "starts_at": Field(_l("Beginn"), say_moment),
+    "ends_at": Field(_l("Ende"), say_moment),
+    "mode": Field(_l("Vor Ort oder online?"), lambda key: Mode(key).label if key else ""),
+    "place": Field(_l("Ort")),
+    "organiser": Field(_l("Veranstaltet von")),
+    "registration_url": Field(_l("Link zur Anmeldung")),
+    "video_url": Field(_l("Link zum Video")),
+    "minutes": Field(_l("Protokoll")),
+    **READERS,
 }
 PLAIN = ("title", "subtitle", "body", "kind_key", "place", "organiser", "minutes")
 LINKS = ("registration_url", "video_url")
+NEXT = 3  # events on the home of a group
+
+
+@GROUP_BODY.filled(order=5)
+def on_group(who: Actor, group: Group) -> str:
+    """Show what comes next on the home of the group, or offer its members the first date."""
+    found = queries.events_of_group(who, group, NEXT)
+    begins = group_rules.is_member_of(who, group) and not group.is_archived
+    if not found and not begins:
+        return ""
+    return templating.piece("events/_on_group.html", events=found, group=group, begins=begins)
 
 
 # Reading
@@ -67,6 +79,7 @@ def index() -> ResponseReturnValue:
         first=given_day("von"),
         last=given_day("bis"),
         past=request.args.get("vergangen") == "1",
+        group=given_group(),
     )
     page, count = web.page_number(), queries.count_events(actor(), filters)
     size = settings.page_size
@@ -80,6 +93,12 @@ def index() -> ResponseReturnValue:
         filters=filters,
         **choices_of(filters),
     )
+
+
+def given_group() -> Group | None:
+    """Return the group of the address; one the person does not read filters nothing."""
+    slug = request.args.get("gruppe", "")[:200]
+    return queries.find_group(actor(), slug) if slug else None
 
 
 def given_day(name: str) -> date | None:
@@ -102,6 +121,8 @@ def choices_of(filters: Filters) -> dict[str, Any]:
         for name, value in given.items()
         if value
     ]
+    if filters.group:
+        chosen.append((filters.group.name, templating.url_without("gruppe")))
     if filters.is_online:
         chosen.append((_("online"), templating.url_without("online")))
     for name, day in (("von", filters.first), ("bis", filters.last)):
@@ -144,6 +165,9 @@ def show_page(event: Event, return_form: ReasonForm) -> str:
     return render_template(
         "events/show.html",
         event=event,
+        group=event.group
+        if event.group and group_rules.may_read(actor(), event.group)
+        else None,
         kind=vocabularies.labels(KINDS).get(event.kind_key, ""),
         return_form=return_form,
     )
@@ -177,10 +201,19 @@ def new() -> ResponseReturnValue:
 def offer(form: EventForm, event: Event | None = None) -> None:
     form.offer_states(shared.state_choices())
     form.offer(vocabularies.choices(KINDS, [event.kind_key] if event else []))
+    groups = queries.groups_for(actor(), event)
+    form.offer_groups(
+        [(str(row.id), row.name) for row in groups],
+        protected=any(row.audience in group_rules.PROTECTED for row in groups),
+    )
+    wanted = request.args.get("gruppe", "") if request.method == "GET" else ""
+    for row in groups:
+        if row.slug == wanted and event is None:
+            form.group.data = str(row.id)
 
 
 def edit_page(
-    form: EventForm, event: Event | None, *, preview: str = "", conflict: bool = False
+    form: EventForm, event: Event | None, *, preview: str = "", conflict: Conflict | None = None
 ) -> ResponseReturnValue:
     page = render_template(
         "events/edit.html", form=form, event=event, preview=preview, conflict=conflict
@@ -198,8 +231,9 @@ def edit(event_id: int) -> ResponseReturnValue:
     preview = shared.preview_of(form)
     if preview or not form.validate_on_submit():
         return edit_page(form, event, preview=preview)
-    if not shared.save(event, form):
-        return edit_page(form, event, conflict=True)
+    conflict = shared.save(event, form, FIELDS)
+    if conflict:
+        return edit_page(form, event, conflict=conflict)
     return redirect(event.path, 303)
 
 
@@ -211,6 +245,7 @@ def stored_values(event: Event) -> dict[str, Any]:
         "mode": event.mode,
         "audience": event.audience.value,
         "state_code": event.state_code or "",
+        "group": str(event.group_id or ""),
         "version": event.version,
     }
 
@@ -220,34 +255,23 @@ def stored_values(event: Event) -> dict[str, Any]:
 @limit("uploads", methods=["POST"])
 def edit_files(event_id: int) -> ResponseReturnValue:
     event = queries.get_event(actor(), event_id)
-    require(policy.may_edit, event)
-    form = DocumentForm()
-    if form.validate_on_submit() and form.upload.checked is not None:
-        stored = files.keep(form.upload.checked, actor().account_id)
-        actions.attach(actor(), event, stored, form.values())
-        return web.created(url_for(".edit_files", event_id=event.id))
-    page = render_template("editorial/files.html", content=event, form=form)
-    return page, shared.status(form)
+    return shared.files_page(event, DocumentForm(), actions.attach)
 
 
 @bp.post("/termine/<int:event_id>/dateien/<int:file_id>/entfernen")
 def remove_file(event_id: int, file_id: int) -> ResponseReturnValue:
     event = queries.get_event(actor(), event_id)
-    require(policy.may_edit, event)
-    actions.detach(actor(), event, queries.get_file(event, file_id))
-    session.commit()
-    return redirect(url_for(".edit_files", event_id=event.id), 303)
+    return shared.remove_file(event, queries.get_file(event, file_id))
 
 
 @bp.get("/termine/meine")
 def mine() -> ResponseReturnValue:
-    return render_template(
-        "editorial/mine.html",
-        title=_("Meine Termine"),
-        contents=editorial.own(actor(), Event),
-        back=(_("Termine"), url_for(".index")),
-        new=(_("Termin melden"), url_for(".new")),
-    )
+    new = (_("Termin melden"), url_for(".new"))
+    return shared.mine_page(Event, _("Meine Termine"), back(), new)
+
+
+def back() -> tuple[str, str]:
+    return _("Termine"), url_for(".index")
 
 
 # Deciding
@@ -256,9 +280,12 @@ def mine() -> ResponseReturnValue:
 @bp.get("/redaktion/termine")
 @staff
 def desk() -> ResponseReturnValue:
-    return shared.desk_page(
-        Event, ".desk", title=_("Termine prüfen"), back=(_("Termine"), url_for(".index"))
-    )
+    return shared.desk_page(Event, ".desk", title=_("Termine prüfen"), back=back())
+
+
+@bp.post("/termine/<int:event_id>/loeschen")
+def delete(event_id: int) -> ResponseReturnValue:
+    return shared.delete(queries.get_event(actor(), event_id), ".mine")
 
 
 @bp.post(f"/termine/<int:event_id>/<any({shared.VERBS}):verb>")
@@ -275,13 +302,4 @@ def give_back(event_id: int) -> ResponseReturnValue:
 
 @bp.get("/termine/<int:event_id>/verlauf")
 def history(event_id: int) -> ResponseReturnValue:
-    event = queries.get_event(actor(), event_id)
-    require(policy.may_see_history, event)
-    saved = versions.history(event)
-    return render_template(
-        "editorial/history.html",
-        content=event,
-        entries=shared.changes(saved, FIELDS),
-        names=names_of(saved),
-        back=(_("Termine"), url_for(".index")),
-    )
+    return shared.history_page(queries.get_event(actor(), event_id), FIELDS, back())

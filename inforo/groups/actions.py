@@ -1,4 +1,4 @@
-"""Every write on groups and memberships. Nothing here commits; the caller does."""
+"""Every write on groups. Nothing here commits; the caller does."""
 
 from itertools import chain, count
 from typing import Any
@@ -6,7 +6,6 @@ from typing import Any
 from flask import url_for
 
 from inforo import audit, text, versions
-from inforo.accounts.models import Account
 from inforo.authz import Actor, Scope
 from inforo.clock import now
 from inforo.db import folded, session
@@ -16,36 +15,33 @@ from inforo.groups.models import (
     Admission,
     Group,
     GroupAudience,
+    GroupKind,
     GroupRole,
-    JoinRequest,
     Membership,
 )
 from inforo.i18n import _, _l
 from inforo.notifications.actions import notify
 from inforo.notifications.models import Event
+from inforo.watching import actions as watching
+from inforo.watching.models import Level, Target
 
 # First parts of addresses below /gruppen/ that are no group.
-RESERVED_SLUGS = {"neu", "einladungen"}
+RESERVED_SLUGS = {"neu", "einladungen", "uebergaben"}
 SETTINGS = (
     "name",
     "purpose",
     "description",
+    "rules",
     "welcome",
+    "admission_question",
+    "question_template",
     "audience",
     "admission",
+    "kind",
     "state_code",
     "programme_key",
+    "holds_first_posts",
 )
-
-
-class LastManager(DomainError):
-    def __init__(self) -> None:
-        super().__init__(
-            _(
-                "Eine Gruppe braucht mindestens eine Leitung. Übertragen Sie die Leitung "
-                "zuerst einer anderen Person."
-            )
-        )
 
 
 class WiderAudience(DomainError):
@@ -58,25 +54,64 @@ class WiderAudience(DomainError):
         )
 
 
-def create_group(actor: Actor, values: dict[str, Any]) -> Group:
-    """Make a group; who makes it leads it."""
-    if not policy.may_place(actor, Scope(values["state_code"], values["programme_key"])):
+class WiderThanWhole(DomainError):
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "In einer Untergruppe lesen nie mehr Menschen mit als in der Gruppe, zu der "
+                "sie gehört."
+            )
+        )
+
+
+class Archived(DomainError):
+    def __init__(self) -> None:
+        super().__init__(
+            _("Diese Gruppe ist archiviert. Öffnen Sie sie wieder, um etwas zu ändern.")
+        )
+
+
+class WholeIsArchived(DomainError):
+    def __init__(self) -> None:
+        super().__init__(
+            _("Öffnen Sie zuerst die Gruppe wieder, zu der diese Untergruppe gehört.")
+        )
+
+
+def create_group(actor: Actor, values: dict[str, Any], whole: Group | None = None) -> Group:
+    """Make a group, perhaps inside another one; who makes it leads it."""
+    if whole is not None:
+        values = values | {
+            "state_code": whole.state_code,
+            "programme_key": whole.programme_key,
+        }
+        check_width(values, whole)
+    elif not policy.may_place(actor, Scope(values["state_code"], values["programme_key"])):
         raise Forbidden
     group = Group(created_by_id=actor.account_id, slug=free_slug(values["name"]))
     fill(group, values)
+    if whole is not None:
+        group.parent_id = whole.id
+        shelter(group, whole)
     session.add(group)
     session.flush()
     session.add(
-        Membership(
-            group_id=group.id,
-            account_id=actor.account_id,
-            role=GroupRole.MANAGER,
-            follows_since=now(),
-        )
+        Membership(group_id=group.id, account_id=actor.account_id, role=GroupRole.MANAGER)
     )
+    watching.choose_unless_chosen(actor, Target.GROUP, group.id, Level.FOLLOW)
     versions.record(actor, group, settings_of(group))
     audit.record(actor, "create", group, title=log_title(group))
     return group
+
+
+def check_width(values: dict[str, Any], whole: Group) -> None:
+    if policy.is_wider(GroupAudience(values["audience"]), whole.audience):
+        raise WiderThanWhole
+
+
+def shelter(part: Group, whole: Group) -> None:
+    """Let the walls of a protected group count for the groups inside it."""
+    part.sheltered_by_id = whole.id if whole.is_protected else None
 
 
 def free_slug(name: str) -> str:
@@ -94,10 +129,14 @@ def fill(group: Group, values: dict[str, Any]) -> None:
     group.name, group.name_key = values["name"], folded(values["name"])
     group.purpose, group.description = values["purpose"], values["description"]
     group.description_html = text.render_markdown(values["description"])
-    group.welcome = values["welcome"]
+    group.rules, group.rules_html = values["rules"], text.render_markdown(values["rules"])
+    group.welcome, group.kind = values["welcome"], GroupKind(values["kind"])
+    group.admission_question = values["admission_question"]
+    group.question_template = values["question_template"]
     group.audience = GroupAudience(values["audience"])
     group.admission = Admission(values["admission"])
     group.state_code, group.programme_key = values["state_code"], values["programme_key"]
+    group.holds_first_posts = values["holds_first_posts"]
 
 
 def settings_of(group: Group) -> dict[str, Any]:
@@ -111,22 +150,43 @@ def log_title(group: Group) -> str:
 
 
 def edit_group(actor: Actor, group: Group, values: dict[str, Any]) -> None:
-    """Change the settings; the audience may only become smaller."""
+    """Change the settings; the audience may only become smaller, for parts too."""
     if policy.is_wider(GroupAudience(values["audience"]), group.audience):
         raise WiderAudience
-    wanted = Scope(values["state_code"], values["programme_key"])
-    if wanted != group.scope and not (
-        policy.may_replace(actor, group) and policy.may_place(actor, wanted)
-    ):
-        raise Forbidden
+    if group.parent is not None:
+        check_width(values, group.parent)
+    check_place(actor, group, Scope(values["state_code"], values["programme_key"]))
     fill(group, values)
+    for part in queries.parts(group):
+        adapt_part(part, group)
     versions.record(actor, group, settings_of(group))
     audit.record(actor, "edit", group, title=log_title(group))
 
 
+def check_place(actor: Actor, group: Group, wanted: Scope) -> None:
+    """Refuse another Land or programme to who may not give the group there."""
+    may_move = policy.may_replace(actor, group) and policy.may_place(actor, wanted)
+    if wanted != group.scope and (group.parent_id is not None or not may_move):
+        raise Forbidden
+
+
+def adapt_part(part: Group, whole: Group) -> None:
+    """Let a part follow its whole: to another Land, and behind its walls."""
+    part.state_code, part.programme_key = whole.state_code, whole.programme_key
+    if policy.is_wider(part.audience, whole.audience):
+        part.audience = whole.audience
+    shelter(part, whole)
+
+
 def archive(actor: Actor, group: Group, reason: str) -> None:
-    """End the group: readable as before, nothing new is written."""
-    group.archived_at = group.archived_at or now()
+    """End the group and its parts: readable as before, nothing new is written."""
+    for ended in (group, *queries.parts(group)):
+        if not ended.is_archived:
+            archive_one(actor, ended, reason)
+
+
+def archive_one(actor: Actor, group: Group, reason: str) -> None:
+    group.archived_at = now()
     audit.record(actor, "archive", group, reason, title=log_title(group))
     tell_managers(
         actor,
@@ -138,185 +198,11 @@ def archive(actor: Actor, group: Group, reason: str) -> None:
 
 
 def reopen(actor: Actor, group: Group, reason: str) -> None:
+    """Let a group live again; its parts are opened one by one."""
+    if group.parent is not None and group.parent.is_archived:
+        raise WholeIsArchived
     group.archived_at = None
     audit.record(actor, "reopen", group, reason, title=log_title(group))
-
-
-def join(actor: Actor, group: Group) -> None:
-    """Enter an open group."""
-    add_member(group, actor.account_id)
-
-
-def add_member(group: Group, account_id: int | None) -> Membership:
-    """Let somebody in, once; an open request or invitation is settled with it."""
-    membership = queries.find_membership(group, account_id)
-    if membership is None:
-        membership = Membership(group_id=group.id, account_id=account_id)
-        session.add(membership)
-    request = queries.find_request(group, account_id)
-    if request is not None:
-        session.delete(request)
-    return membership
-
-
-def join_visibly(actor: Actor, group: Group) -> None:
-    """Let somebody of the office in charge enter a protected group: told and logged."""
-    add_member(group, actor.account_id)
-    audit.record(actor, "join_visibly", group, title=log_title(group))
-    tell_managers(
-        actor,
-        group,
-        _l("%(name)s ist Ihrer Gruppe beigetreten", name=actor.name),
-        _l(
-            "%(name)s von der zuständigen Koordinierungsstelle ist der Gruppe "
-            "„%(group)s“ sichtbar beigetreten und liest jetzt mit.",
-            name=actor.name,
-            group=group.name,
-        ),
-        f"group-visible:{group.id}:{actor.account_id}:{now().date()}",
-    )
-
-
-def leave(actor: Actor, group: Group) -> None:
-    remove_member(actor, group, queries.get_membership(group, actor.account_id or 0))
-
-
-def remove_member(actor: Actor, group: Group, membership: Membership) -> None:
-    """Take somebody out of the group; the last manager stays."""
-    keep_one_manager(group, membership)
-    session.delete(membership)
-    if not actor.is_me(membership.account_id):
-        audit.record(actor, "remove_member", group, title=log_title(group))
-        tell(
-            actor,
-            membership.account_id,
-            title=_l("Sie gehören nicht mehr zur Gruppe „%(name)s“", name=group.name),
-            url=url_for("groups.index"),
-            key=f"group-removed:{membership.id}",
-        )
-
-
-def keep_one_manager(group: Group, membership: Membership) -> None:
-    """Refuse to take the group its last manager, also when two resign at once."""
-    if membership.role is not GroupRole.MANAGER:
-        return
-    queries.lock_group(group)
-    if len(queries.managers(group)) < 2:
-        raise LastManager
-
-
-def make_manager(actor: Actor, group: Group, membership: Membership) -> None:
-    membership.role = GroupRole.MANAGER
-    membership.follows_since = membership.follows_since or now()
-    audit.record(actor, "make_manager", group, title=log_title(group))
-    tell(
-        actor,
-        membership.account_id,
-        title=_l("Sie leiten jetzt die Gruppe „%(name)s“ mit", name=group.name),
-        url=url_for("groups.show", slug=group.slug),
-        key=f"group-manager:{membership.id}:{now().date()}",
-    )
-
-
-def make_member(actor: Actor, group: Group, membership: Membership) -> None:
-    """Let a manager step down."""
-    keep_one_manager(group, membership)
-    membership.role = GroupRole.MEMBER
-    audit.record(actor, "make_member", group, title=log_title(group))
-
-
-def follow(actor: Actor, group: Group, wanted: bool) -> None:
-    """Choose to hear of new questions in the group, or not."""
-    membership = queries.get_membership(group, actor.account_id or 0)
-    membership.follows_since = (membership.follows_since or now()) if wanted else None
-
-
-def request_to_join(actor: Actor, group: Group, message: str) -> JoinRequest:
-    """Ask to be let in; the managers are told. Somebody invited is in at once."""
-    known = queries.find_request(group, actor.account_id)
-    if known is not None:
-        if known.invited_by_id is not None:
-            add_member(group, actor.account_id)
-        return known
-    request = JoinRequest(group_id=group.id, account_id=actor.account_id, message=message)
-    session.add(request)
-    session.flush()
-    title = _l("%(name)s möchte in die Gruppe „%(group)s“", name=actor.name, group=group.name)
-    tell_managers(
-        actor,
-        group,
-        title,
-        message,
-        f"group-request:{request.id}:{request.created_at.timestamp():.0f}",
-        url_for("groups.members", slug=group.slug),
-    )
-    return request
-
-
-def withdraw_request(actor: Actor, group: Group) -> None:
-    request = queries.find_request(group, actor.account_id)
-    if request is not None and request.invited_by_id is None:
-        session.delete(request)
-
-
-def decide_request(actor: Actor, group: Group, request: JoinRequest, *, accepted: bool) -> None:
-    """Let somebody in or not; an invitation not wanted any more is taken back."""
-    account_id, key = request.account_id, f"group-decision:{request.id}"
-    key += f":{request.created_at.timestamp():.0f}"
-    if request.invited_by_id is not None:
-        session.delete(request)
-        return
-    if accepted:
-        add_member(group, account_id)
-        title = _l("Willkommen in der Gruppe „%(name)s“", name=group.name)
-    else:
-        session.delete(request)
-        title = _l("Ihre Anfrage an die Gruppe „%(name)s“ wurde abgelehnt", name=group.name)
-    audit.record(actor, "admit" if accepted else "refuse", group, title=log_title(group))
-    url = url_for("groups.show", slug=group.slug)
-    tell(actor, account_id, title=title, url=url, key=key, text=group.welcome * accepted)
-
-
-def invite(actor: Actor, group: Group, account: Account, message: str) -> None:
-    """Invite a member of the platform; who asked before is let in."""
-    if queries.find_membership(group, account.id) is not None:
-        raise DomainError(_("%(name)s gehört schon zur Gruppe.", name=account.name))
-    known = queries.find_request(group, account.id)
-    if known is not None and known.invited_by_id is None:
-        decide_request(actor, group, known, accepted=True)
-        return
-    if known is None:
-        known = JoinRequest(
-            group_id=group.id,
-            account_id=account.id,
-            message=message,
-            invited_by_id=actor.account_id,
-        )
-        session.add(known)
-        session.flush()
-    notify(
-        account,
-        Event.GROUP,
-        key=f"group-invitation:{known.id}:{known.created_at.timestamp():.0f}",
-        title=_l("Einladung in die Gruppe „%(name)s“", name=group.name),
-        url=url_for("groups.invitation", request_id=known.id),
-        text=message or group.purpose,
-        subject=audit.subject_of(group),
-        actor=actor,
-    )
-
-
-def accept_invitation(actor: Actor, invitation: JoinRequest) -> Group:
-    """Enter the group one was invited to, as long as it is alive."""
-    group = invitation.group
-    if group.archived_at is not None:
-        raise DomainError(_("Diese Gruppe ist inzwischen archiviert."))
-    add_member(group, actor.account_id)
-    return group
-
-
-def decline_invitation(actor: Actor, invitation: JoinRequest) -> None:
-    session.delete(invitation)
 
 
 def tell_managers(
@@ -335,12 +221,3 @@ def tell_managers(
                 subject=audit.subject_of(group),
                 actor=actor,
             )
-
-
-def tell(  # noqa: PLR0913 (what a message consists of)
-    actor: Actor, account_id: int, *, title: Any, url: str, key: str, text: str = ""
-) -> None:
-    """Tell one person what happened to their place in a group."""
-    recipient = session.get(Account, account_id)
-    if recipient is not None and not actor.is_me(account_id):
-        notify(recipient, Event.GROUP, key=key, title=title, url=url, text=text, actor=actor)

@@ -40,6 +40,19 @@ class Admission(StrEnum):
         return ADMISSION_LABELS[self]
 
 
+class GroupKind(StrEnum):
+    """What people come together for."""
+
+    EXCHANGE = "exchange"
+    WORKING = "working"
+    NETWORK = "network"
+    PROJECT = "project"
+
+    @property
+    def label(self) -> Any:
+        return KIND_LABELS[self]
+
+
 AUDIENCE_LABELS = {
     GroupAudience.PUBLIC: _l("öffentlich: alle im Internet lesen mit"),
     GroupAudience.MEMBERS: _l("Plattform: alle angemeldeten Mitglieder lesen mit"),
@@ -53,8 +66,21 @@ ADMISSION_LABELS = {
 }
 
 
+KIND_LABELS = {
+    GroupKind.EXCHANGE: _l("Fachaustausch"),
+    GroupKind.WORKING: _l("Arbeitsgruppe"),
+    GroupKind.NETWORK: _l("Netzwerk vor Ort"),
+    GroupKind.PROJECT: _l("Projekt"),
+}
+
+
 class Group(Versioned, Base):
-    """A place of threads. Belongs to a Land or is nationwide, may belong to a programme."""
+    """A place of threads. Belongs to a Land or is nationwide, may belong to a programme.
+
+    A part of another group (`parent_id`) shares its Land and programme. If only members read
+    the parent, they alone may know of the part and enter it: `sheltered_by_id` is the parent
+    then, kept by `actions.shelter`.
+    """
 
     __tablename__ = "groups"
 
@@ -65,13 +91,25 @@ class Group(Versioned, Base):
     purpose: Mapped[str]
     description: Mapped[str] = mapped_column(default="")
     description_html: Mapped[str] = mapped_column(default="")
+    rules: Mapped[str] = mapped_column(default="", server_default="")
+    rules_html: Mapped[str] = mapped_column(default="", server_default="")
     welcome: Mapped[str] = mapped_column(default="")
+    admission_question: Mapped[str] = mapped_column(default="", server_default="")
+    question_template: Mapped[str] = mapped_column(default="")
     audience: Mapped[GroupAudience] = mapped_column(index=True)
     admission: Mapped[Admission]
+    kind: Mapped[GroupKind] = mapped_column(
+        default=GroupKind.EXCHANGE, server_default=GroupKind.EXCHANGE.value, index=True
+    )
+    parent_id: Mapped[int | None] = mapped_column(bigint, ForeignKey("groups.id"), index=True)
+    sheltered_by_id: Mapped[int | None] = mapped_column(
+        bigint, ForeignKey("groups.id"), index=True
+    )
     state_code: Mapped[str | None] = mapped_column(
         String(2), ForeignKey("states.code"), index=True
     )
     programme_key: Mapped[str | None] = mapped_column(ForeignKey("programmes.key"))
+    holds_first_posts: Mapped[bool] = mapped_column(default=True)
     archived_at: Mapped[datetime | None]
     created_by_id: Mapped[int | None] = mapped_column(
         bigint, ForeignKey("accounts.id", ondelete="SET NULL")
@@ -80,6 +118,9 @@ class Group(Versioned, Base):
 
     state: Mapped[State | None] = relationship()
     programme: Mapped[Programme | None] = relationship()
+    parent: Mapped["Group | None"] = relationship(
+        foreign_keys=[parent_id], remote_side="Group.id"
+    )
 
     @property
     def scope(self) -> Scope:
@@ -101,7 +142,7 @@ class GroupRole(StrEnum):
 
 
 class Membership(Base):
-    """Somebody belongs to a group; with `follows_since` they hear of each new question."""
+    """Somebody belongs to a group; how much they hear of it is a wish in `watching`."""
 
     __tablename__ = "memberships"
     __table_args__ = (
@@ -118,7 +159,6 @@ class Membership(Base):
     )
     role: Mapped[GroupRole] = mapped_column(default=GroupRole.MEMBER)
     joined_at: Mapped[created_now]
-    follows_since: Mapped[datetime | None]
 
     group: Mapped[Group] = relationship()
     account: Mapped[Account] = relationship()

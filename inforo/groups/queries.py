@@ -1,13 +1,15 @@
 """Every SELECT on groups, memberships and requests. Who asks comes first."""
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from inforo.accounts.models import Account, Organisation
 from inforo.authz import Actor
+from inforo.clock import now
 from inforo.config import settings
 from inforo.db import folded, session
 from inforo.errors import Forbidden, NotFound
@@ -15,6 +17,7 @@ from inforo.groups import policy
 from inforo.groups.models import (
     Group,
     GroupAudience,
+    GroupKind,
     GroupRole,
     JoinRequest,
     Membership,
@@ -22,12 +25,15 @@ from inforo.groups.models import (
 from inforo.i18n import _
 from inforo.municipalities.models import Municipality, State
 from inforo.vocabularies.models import Programme
+from inforo.watching.models import Level, Watch
 
 ACTIVE = (
     Account.approved_at.is_not(None),
     Account.suspended_at.is_(None),
     Account.closed_at.is_(None),
 )
+
+OTHER = aliased(Group)  # another group: the one around, or one inside
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,7 @@ class Filters:
     state: str = ""
     programme: str = ""
     audience: str = ""
+    kind: str = ""
     mine: bool = False
     archived: bool = False
     q: str = ""
@@ -47,9 +54,47 @@ def get_group(actor: Actor, slug: str) -> Group:
     group = session.scalar(
         select(Group)
         .where(Group.slug == slug)
-        .options(joinedload(Group.state), joinedload(Group.programme))
+        .options(joinedload(Group.state), joinedload(Group.programme), joinedload(Group.parent))
     )
     return known(actor, group)
+
+
+@dataclass(frozen=True)
+class Home:
+    """A group, and how the person who looks at it stands to it."""
+
+    group: Group
+    member_count: int
+    joined_at: datetime | None
+    request_id: int | None
+    invited_by_id: int | None
+    level: Level | None
+    has_parts: bool
+
+
+def get_home(actor: Actor, slug: str) -> Home:
+    """Return a group the person may know of, with their place in it: one statement."""
+    mine = and_(Membership.group_id == Group.id, Membership.account_id == actor.account_id)
+    wish = and_(JoinRequest.group_id == Group.id, JoinRequest.account_id == actor.account_id)
+    heard = and_(Watch.group_id == Group.id, Watch.account_id == actor.account_id)
+    row = session.execute(
+        select(
+            Group,
+            member_count(),
+            Membership.joined_at,
+            JoinRequest.id,
+            JoinRequest.invited_by_id,
+            Watch.level,
+            exists().where(OTHER.parent_id == Group.id),
+        )
+        .outerjoin(Membership, mine)
+        .outerjoin(JoinRequest, wish)
+        .outerjoin(Watch, heard)
+        .where(Group.slug == slug)
+        .options(joinedload(Group.state), joinedload(Group.programme), joinedload(Group.parent))
+    ).first()
+    known(actor, row[0] if row else None)
+    return Home(*cast("Any", row))
 
 
 def get_group_by_id(actor: Actor, group_id: int) -> Group:
@@ -58,8 +103,13 @@ def get_group_by_id(actor: Actor, group_id: int) -> Group:
 
 def known(actor: Actor, group: Group | None) -> Group:
     if group is None or not policy.may_know(actor, group):
-        raise refusal(actor, group is not None and group.audience in policy.LISTED_FOR_MEMBERS)
+        raise refusal(actor, group is not None and is_listed(group))
     return group
+
+
+def is_listed(group: Group) -> bool:
+    """Tell whether every member of the platform may know of the group."""
+    return group.audience in policy.LISTED_FOR_MEMBERS and group.sheltered_by_id is None
 
 
 def refusal(actor: Actor, members_may: bool) -> NotFound | Forbidden:
@@ -105,18 +155,21 @@ def list_groups(actor: Actor, filters: Filters, page: int) -> list[Any]:
             Group.purpose,
             Group.audience,
             Group.admission,
+            Group.kind,
             Group.archived_at,
+            OTHER.name.label("parent"),
             State.name.label("state"),
             Programme.label_de.label("programme"),
             case((policy.readable_by(actor), member_count())).label("members"),
         )
+        .outerjoin(OTHER, OTHER.id == Group.parent_id)
         .outerjoin(State, State.code == Group.state_code)
         .outerjoin(Programme, Programme.key == Group.programme_key)
         .order_by(Group.name_key, Group.id)
         .limit(settings.page_size)
         .offset((page - 1) * settings.page_size)
     )
-    return list(session.execute(narrowed(actor, filters, statement)))
+    return list(session.execute(narrowed(actor, filters, cast("Select[Any]", statement))))
 
 
 def count_groups(actor: Actor, filters: Filters) -> int:
@@ -134,6 +187,8 @@ def narrowed(actor: Actor, filters: Filters, statement: Select[Any]) -> Select[A
         statement = statement.where(Group.programme_key == filters.programme)
     if filters.audience in {audience.value for audience in GroupAudience}:
         statement = statement.where(Group.audience == GroupAudience(filters.audience))
+    if filters.kind in {kind.value for kind in GroupKind}:
+        statement = statement.where(Group.kind == GroupKind(filters.kind))
     if filters.mine:
         statement = statement.where(Group.id.in_(actor.group_ids))
     for word in folded(filters.q).split():
@@ -141,6 +196,22 @@ def narrowed(actor: Actor, filters: Filters, statement: Select[Any]) -> Select[A
         statement = statement.where(or_(named, Group.purpose.icontains(word, autoescape=True)))
     archived = Group.archived_at
     return statement.where(archived.is_not(None) if filters.archived else archived.is_(None))
+
+
+def parts_known_to(actor: Actor, group: Group) -> list[Any]:
+    """Return the living groups inside this one that the person may know of."""
+    statement = (
+        select(Group.slug, Group.name, Group.purpose, Group.audience)
+        .where(Group.parent_id == group.id, policy.known_to(actor))
+        .where(Group.archived_at.is_(None))
+        .order_by(Group.name_key, Group.id)
+    )
+    return list(session.execute(statement))
+
+
+def parts(group: Group) -> list[Group]:
+    """Return all groups inside this one, for what concerns them all."""
+    return list(session.scalars(select(Group).where(Group.parent_id == group.id)))
 
 
 def states() -> list[Any]:
@@ -160,6 +231,7 @@ def writable_groups(actor: Actor) -> list[Any]:
             Group.audience,
             Group.state_code,
             case((is_own, 1), else_=0).label("is_own"),
+            (Group.question_template != "").label("has_template"),
             case((counted, reader_count())).label("readers"),
         )
         .where(policy.writable_by(actor))
@@ -191,6 +263,7 @@ def members(
     statement = (
         select(
             Membership.role,
+            (Membership.role == GroupRole.MANAGER).label("leads"),
             Membership.joined_at,
             Account.id,
             Account.name,
@@ -256,69 +329,26 @@ def find_request(group: Group, account_id: int | None) -> JoinRequest | None:
     )
 
 
-def open_requests(group: Group) -> list[JoinRequest]:
-    """Return who asks to be let in and who was invited, the oldest first."""
-    statement = (
+def standing_invitations(actor: Actor) -> Select[JoinRequest]:
+    """Return what asks for the invitations of a person: to living groups, not too old."""
+    oldest = now() - timedelta(days=settings.token_invitation_days)
+    return (
         select(JoinRequest)
-        .where(JoinRequest.group_id == group.id)
-        .options(joinedload(JoinRequest.account).joinedload(Account.municipality))
-        .options(joinedload(JoinRequest.account).joinedload(Account.organisation))
-        .order_by(JoinRequest.created_at, JoinRequest.id)
+        .join(Group, Group.id == JoinRequest.group_id)
+        .where(
+            JoinRequest.account_id == actor.account_id,
+            JoinRequest.invited_by_id.is_not(None),
+            JoinRequest.created_at > oldest,
+            Group.archived_at.is_(None),
+        )
+        .options(contains_eager(JoinRequest.group))
     )
-    return list(session.scalars(statement))
-
-
-def get_request(group: Group, request_id: int) -> JoinRequest:
-    """Return a request somebody made, to be decided by the group."""
-    request = session.get(JoinRequest, request_id)
-    if request is None or request.group_id != group.id:
-        raise NotFound
-    return request
-
-
-def get_invitation(actor: Actor, request_id: int) -> JoinRequest:
-    """Return an invitation to the person; nobody else learns that it exists."""
-    invitation = session.scalar(
-        select(JoinRequest)
-        .where(JoinRequest.id == request_id, JoinRequest.account_id == actor.account_id)
-        .options(joinedload(JoinRequest.group))
-    )
-    if invitation is None or invitation.invited_by_id is None:
-        raise NotFound
-    return invitation
 
 
 def invitations_of(actor: Actor) -> list[JoinRequest]:
     """Return the open invitations of a person."""
-    statement = (
-        select(JoinRequest)
-        .where(
-            JoinRequest.account_id == actor.account_id, JoinRequest.invited_by_id.is_not(None)
-        )
-        .options(joinedload(JoinRequest.group))
-        .order_by(JoinRequest.id)
-    )
+    statement = standing_invitations(actor).order_by(JoinRequest.id)
     return list(session.scalars(statement))
-
-
-def find_people(typed: str, limit: int = 20) -> list[Account]:
-    """Return approved members by parts of their name or by their exact address."""
-    words = folded(typed).split()
-    if not words:
-        return []
-    named = and_(*(Account.name_key.contains(word, autoescape=True) for word in words))
-    statement = (
-        select(Account)
-        .where(*ACTIVE, or_(named, Account.email_key == folded(typed)))
-        .options(joinedload(Account.municipality), joinedload(Account.organisation))
-        .order_by(Account.name, Account.id)
-        .limit(limit)
-    )
-    return list(session.scalars(statement))
-
-
-def find_member_of_platform(account_id: int | None) -> Account | None:
-    return session.scalar(select(Account).where(Account.id == account_id, *ACTIVE))
 
 
 def taken_slugs(stem: str) -> set[str]:

@@ -1,25 +1,27 @@
-"""Pages of groups: directory, home, settings, members, admission."""
+"""Pages of groups: directory, home, settings, history, archive."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from inforo import security, text, versions, web
-from inforo.accounts.models import Account
+from inforo import clock, text, versions, web
 from inforo.authz import actor, public, require
 from inforo.config import settings
 from inforo.db import session
-from inforo.errors import BadInput, DomainError, NotFound
+from inforo.errors import NotFound
 from inforo.forms import ReasonForm, with_blank
 from inforo.groups import actions, policy, queries
-from inforo.groups.forms import FollowForm, GroupForm, InviteForm, RequestForm
-from inforo.groups.models import Group, GroupAudience, GroupRole
-from inforo.groups.queries import Filters
+from inforo.groups.forms import GroupForm, RequestForm
+from inforo.groups.models import Group, GroupAudience, GroupKind
+from inforo.groups.places import DIRECTORY_TOP, GROUP_BODY, GROUP_LINKS
+from inforo.groups.queries import Filters, Home
 from inforo.i18n import _
 from inforo.vocabularies import queries as vocabularies
 
 bp = Blueprint("groups", __name__)
+MOST_PEOPLE = 12
 
 
 @bp.errorhandler(NotFound)
@@ -39,6 +41,7 @@ def index() -> ResponseReturnValue:
         state=request.args.get("land", ""),
         programme=request.args.get("fachmodul", ""),
         audience=request.args.get("lesbar", ""),
+        kind=request.args.get("art", ""),
         mine="meine" in request.args and actor().is_member,
         archived="archiv" in request.args,
         q=request.args.get("q", "")[:200].strip(),
@@ -52,50 +55,89 @@ def index() -> ResponseReturnValue:
         pages=-(-count // settings.page_size),
         filters=filters,
         audiences=[(audience.value, audience.label) for audience in GroupAudience],
+        kinds=[(kind.value, kind.label) for kind in GroupKind],
         states=queries.states(),
         programmes=[(item.key, item.label) for item in vocabularies.programmes()],
         invitations=queries.invitations_of(actor()) if actor().is_member else [],
+        top=DIRECTORY_TOP.html(actor(), None),
     )
 
 
 @bp.get("/gruppen/<slug>")
 @public
 def show(slug: str) -> ResponseReturnValue:
-    group = queries.get_group(actor(), slug)
-    return render_group(group, RequestForm())
+    home = queries.get_home(actor(), slug)
+    return render_home(home, RequestForm().ask_of(home.group))
 
 
-def render_group(
-    group: Group, request_form: RequestForm, status: int = 200
+def render_home(
+    home: Home, request_form: RequestForm, status: int = 200
 ) -> ResponseReturnValue:
     """Show the home of a group: all of it, or what outsiders may know."""
-    who = actor()
+    who, group = actor(), home.group
+    belongs, manages = policy.is_member_of(who, group), policy.may_manage(who, group)
     reads, sees_members = policy.may_read(who, group), policy.may_see_members(who, group)
     page = render_template(
         "groups/show.html",
         group=group,
+        home=home,
         reads=reads,
-        member_count=queries.count_members(group) if reads else None,
-        people=queries.members(group, role=GroupRole.MANAGER, size=8) if sees_members else [],
+        people=queries.members(group, size=MOST_PEOPLE) if sees_members else [],
+        parts=queries.parts_known_to(who, group) if home.has_parts else [],
         sees_members=sees_members,
-        membership=queries.find_membership(group, who.account_id) if reads else None,
-        join_request=queries.find_request(group, who.account_id) if who.is_member else None,
+        manages=manages,
+        belongs=belongs,
+        is_new=belongs and is_new(home),
         request_form=request_form,
+        more_body=GROUP_BODY.html(who, group) if reads else "",
+        links=GROUP_LINKS.html(who, group) if manages else "",
     )
     return page, status
+
+
+def is_new(home: Home) -> bool:
+    """Tell whether somebody came so recently that the group still welcomes them."""
+    newest = clock.now() - timedelta(days=settings.group_welcome_days)
+    return home.joined_at is not None and home.joined_at > newest
 
 
 @bp.route("/gruppen/neu", methods=["GET", "POST"])
 def new() -> ResponseReturnValue:
     require(policy.may_create)
+    return found(None)
+
+
+@bp.route("/gruppen/<slug>/untergruppe", methods=["GET", "POST"])
+def divide(slug: str) -> ResponseReturnValue:
+    """Found a group inside this one."""
+    whole = queries.get_group(actor(), slug)
+    require(policy.may_divide, whole)
+    return found(whole)
+
+
+def found(whole: Group | None) -> ResponseReturnValue:
+    """Show the form of a new group, or make it."""
     form = GroupForm()
-    offer_places(form, None)
+    if request.method == "GET" and whole is not None:
+        form.audience.data = whole.audience.value
+    offer_places(form, None, whole)
     preview = preview_of(form)
     if not form.validate_on_submit() or preview:
-        return render_template("groups/new.html", form=form, preview=preview), status(form)
-    group = actions.create_group(actor(), form.values)
+        return render_new(whole, form, status(form), preview)
+    try:
+        group = actions.create_group(actor(), form.values, whole)
+    except actions.WiderThanWhole as error:
+        form.audience.errors = [error.message]
+        return render_new(whole, form, 422)
     flash(_("Die Gruppe ist angelegt. Laden Sie jetzt die ersten Mitglieder ein."), "success")
     return web.created(url_for(".show", slug=group.slug))
+
+
+def render_new(
+    whole: Group | None, form: GroupForm, code: int, preview: str = ""
+) -> ResponseReturnValue:
+    page = render_template("groups/new.html", form=form, preview=preview, whole=whole)
+    return page, code
 
 
 def status(form: Any) -> int:
@@ -107,54 +149,70 @@ def preview_of(form: GroupForm) -> str:
     return text.preview(form.description.data) or "–" if wanted else ""
 
 
-def offer_places(form: GroupForm, group: Group | None) -> None:
-    """Offer the Länder and programmes the person may give the group to."""
+def offer_places(form: GroupForm, group: Group | None, whole: Group | None = None) -> None:
+    """Offer the Länder and programmes the person may give the group to.
+
+    A group inside another one has no choice: the two lists are left away.
+    """
+    if whole is not None or (group is not None and group.parent_id is not None):
+        del form.state_code, form.programme_key
+        return
+    states, programmes = queries.states(), vocabularies.programmes()
+    form.offer(state_choices(group, states), programme_choices(group, programmes))
+
+
+def state_choices(group: Group | None, states: list[Any]) -> list[tuple[str, Any]]:
     who, present = actor(), group.state_code if group else None
     replaces = group is None or policy.may_replace(who, group)
     everywhere = who.is_admin or who.is_editor
     allowed = who.coordinated_states | ({who.state_code} if group is None else set())
-    states = [
+    offered = [
         (code, name)
-        for code, name in queries.states()
+        for code, name in states
         if code == present or (replaces and (everywhere or code in allowed))
     ]
-    programmes = [
-        (programme.key, programme.label)
-        for programme in vocabularies.programmes()
-        if replaces or (group and programme.key == group.programme_key)
-    ]
-    form.offer(
-        with_blank(states, _("bundesweit")) if replaces or not present else states,
-        with_blank(programmes, _("keins"))
-        if replaces or not (group and group.programme_key)
-        else programmes,
-    )
+    return with_blank(offered, _("bundesweit")) if replaces or not present else offered
+
+
+def programme_choices(group: Group | None, programmes: list[Any]) -> list[tuple[str, Any]]:
+    replaces = group is None or policy.may_replace(actor(), group)
+    present = group.programme_key if group else None
+    offered = [(each.key, each.label) for each in programmes if replaces or each.key == present]
+    return with_blank(offered, _("keins")) if replaces or not present else offered
 
 
 @bp.route("/gruppen/<slug>/bearbeiten", methods=["GET", "POST"])
 def edit(slug: str) -> ResponseReturnValue:
     group = queries.get_group(actor(), slug)
     require(policy.may_manage, group)
+    if group.is_archived:
+        raise actions.Archived
     form = GroupForm(obj=None if request.method == "POST" else group)
     offer_places(form, group)
     if request.method == "GET":
         form.audience.data, form.admission.data = group.audience.value, group.admission.value
+        form.kind.data = group.kind.value
         form.version.data = group.version
     preview = preview_of(form)
     if not form.validate_on_submit() or preview:
         return render_edit(group, form, status(form), preview)
     try:
         versions.check(group, form.version.data)
-        actions.edit_group(actor(), group, form.values)
+        actions.edit_group(actor(), group, scope_of(group) | form.values)
     except versions.Conflict:
         form.version.data = group.version
         return render_edit(group, form, 409, conflict=True)
-    except actions.WiderAudience as error:
+    except (actions.WiderAudience, actions.WiderThanWhole) as error:
         form.audience.errors = [error.message]
         return render_edit(group, form, 422)
     session.commit()
     flash(_("Die Einstellungen sind gespeichert."), "success")
     return redirect(url_for(".show", slug=group.slug), 303)
+
+
+def scope_of(group: Group) -> dict[str, Any]:
+    """Return where the group belongs, for forms that do not ask."""
+    return {"state_code": group.state_code, "programme_key": group.programme_key}
 
 
 def render_edit(
@@ -209,186 +267,4 @@ def archive(slug: str) -> ResponseReturnValue:
     act = actions.reopen if group.is_archived else actions.archive
     act(actor(), group, form.reason.data)
     session.commit()
-    return redirect(url_for(".show", slug=group.slug), 303)
-
-
-@bp.post("/gruppen/<slug>/beitreten")
-def join(slug: str) -> ResponseReturnValue:
-    group = queries.get_group(actor(), slug)
-    if not policy.is_member_of(actor(), group):
-        require(policy.may_join, group)
-        actions.join(actor(), group)
-        session.commit()
-        flash(group.welcome or _("Willkommen in der Gruppe!"), "success")
-    return redirect(url_for(".show", slug=group.slug), 303)
-
-
-@bp.post("/gruppen/<slug>/sichtbar-beitreten")
-def join_visibly(slug: str) -> ResponseReturnValue:
-    group = queries.get_group(actor(), slug)
-    require(policy.may_join_visibly, group)
-    actions.join_visibly(actor(), group)
-    session.commit()
-    flash(_("Sie lesen jetzt mit. Die Gruppenleitung hat davon erfahren."), "success")
-    return redirect(url_for(".show", slug=group.slug), 303)
-
-
-@bp.post("/gruppen/<slug>/austreten")
-def leave(slug: str) -> ResponseReturnValue:
-    group = queries.get_group(actor(), slug)
-    require(policy.may_leave, group)
-    actions.leave(actor(), group)
-    session.commit()
-    flash(_("Sie sind aus der Gruppe „%(name)s“ ausgetreten.", name=group.name), "success")
-    return redirect(url_for(".index"), 303)
-
-
-@bp.post("/gruppen/<slug>/folgen")
-def follow(slug: str) -> ResponseReturnValue:
-    group = queries.get_group(actor(), slug)
-    require(policy.is_member_of, group)
-    form = FollowForm()
-    if not form.validate_on_submit():
-        raise BadInput(_("Bitte wählen Sie, ob Sie der Gruppe folgen."))
-    actions.follow(actor(), group, form.wanted.data)
-    session.commit()
-    return redirect(url_for(".show", slug=group.slug), 303)
-
-
-@bp.post("/gruppen/<slug>/anfragen")
-def ask(slug: str) -> ResponseReturnValue:
-    """Ask to be let in."""
-    group = queries.get_group(actor(), slug)
-    require(policy.may_request, group)
-    form = RequestForm()
-    if not form.validate_on_submit():
-        return render_group(group, form, 422)
-    actions.request_to_join(actor(), group, form.message.data)
-    flash(_("Ihre Anfrage ist bei der Gruppenleitung."), "success")
-    return web.created(url_for(".show", slug=group.slug))
-
-
-@bp.post("/gruppen/<slug>/anfrage-zurueckziehen")
-def withdraw(slug: str) -> ResponseReturnValue:
-    group = queries.get_group(actor(), slug)
-    actions.withdraw_request(actor(), group)
-    session.commit()
-    return redirect(url_for(".show", slug=group.slug), 303)
-
-
-@bp.get("/gruppen/<slug>/mitglieder")
-def members(slug: str) -> ResponseReturnValue:
-    group = queries.get_group(actor(), slug)
-    sees, manages = policy.may_see_members(actor(), group), policy.may_manage(actor(), group)
-    if not sees and not manages:
-        raise NotFound
-    page, count = web.page_number(), queries.count_active_members(group) if sees else 0
-    return render_template(
-        "groups/members.html",
-        group=group,
-        people=queries.members(group, page) if sees else [],
-        sees=sees,
-        manages=manages,
-        count=count,
-        page=page,
-        pages=-(-count // settings.page_size),
-        requests=queries.open_requests(group) if manages else [],
-    )
-
-
-MEMBER_ACTIONS = {
-    "leitung": actions.make_manager,
-    "mitglied": actions.make_member,
-    "entfernen": actions.remove_member,
-}
-
-
-@bp.post("/gruppen/<slug>/mitglieder/<int:account_id>")
-def change_member(slug: str, account_id: int) -> ResponseReturnValue:
-    """Make somebody a manager, take that back, or remove them."""
-    group = queries.get_group(actor(), slug)
-    require_management(group)
-    membership = queries.get_membership(group, account_id)
-    act = MEMBER_ACTIONS.get(request.form.get("act", ""))
-    if act is None:
-        raise BadInput(_("Bitte wählen Sie, was mit dem Mitglied geschehen soll."))
-    act(actor(), group, membership)
-    session.commit()
-    flash(_("Das ist gespeichert."), "success")
-    still_in = not actor().is_me(account_id) or request.form["act"] != "entfernen"
-    target = url_for(".members" if still_in else ".show", slug=group.slug)
-    return redirect(target, 303)
-
-
-def require_management(group: Group) -> None:
-    """Refuse with 404 where even the list of members is not to be seen (matrix M21)."""
-    if not policy.may_manage(actor(), group) and not policy.may_see_members(actor(), group):
-        raise NotFound
-    require(policy.may_manage, group)
-
-
-@bp.post("/gruppen/<slug>/anfragen/<int:request_id>")
-def decide(slug: str, request_id: int) -> ResponseReturnValue:
-    """Let somebody in, decline, or take an invitation back."""
-    group = queries.get_group(actor(), slug)
-    require_management(group)
-    join_request = queries.get_request(group, request_id)
-    accepted = request.form.get("decision") == "accept"
-    actions.decide_request(actor(), group, join_request, accepted=accepted)
-    session.commit()
-    flash(_("Die Entscheidung ist gespeichert und wurde mitgeteilt."), "success")
-    return redirect(url_for(".members", slug=group.slug), 303)
-
-
-@bp.route("/gruppen/<slug>/einladen", methods=["GET", "POST"])
-@security.limit("invitations_staff", methods=["POST"])
-def invite(slug: str) -> ResponseReturnValue:
-    """Invite a member of the platform: search, choose, send."""
-    group = queries.get_group(actor(), slug)
-    require_management(group)
-    form = InviteForm()
-    if request.method == "GET" or "person_search" in request.form:
-        return render_invite(group, form)
-    chosen = web.given_id(request.form.get("person", ""))
-    account = queries.find_member_of_platform(chosen) if chosen else None
-    if not form.validate_on_submit() or account is None:
-        form.person.errors = [_("Bitte suchen Sie eine Person und wählen Sie sie aus.")]
-        return render_invite(group, form, 422)
-    try:
-        actions.invite(actor(), group, account, form.message.data)
-    except DomainError as error:
-        form.person.errors = [error.message]
-        return render_invite(group, form, 422)
-    flash(_("%(name)s ist eingeladen.", name=account.name), "success")
-    return web.created(url_for(".members", slug=group.slug))
-
-
-def render_invite(group: Group, form: InviteForm, code: int = 200) -> ResponseReturnValue:
-    typed = request.form.get("person_query", "")[:200].strip()
-    found = queries.find_people(typed) if typed else None
-    results = found if found is None else [as_choice(person) for person in found]
-    page = render_template(
-        "groups/invite.html", group=group, form=form, query=typed, results=results
-    )
-    return page, code
-
-
-def as_choice(person: Account) -> dict[str, Any]:
-    return {"value": person.id, "label": person.name, "hint": person.place}
-
-
-@bp.route("/gruppen/einladungen/<int:request_id>", methods=["GET", "POST"])
-def invitation(request_id: int) -> ResponseReturnValue:
-    """Show an invitation to the person invited, and take the answer."""
-    wanted = queries.get_invitation(actor(), request_id)
-    if request.method == "GET":
-        return render_template("groups/invitation.html", invitation=wanted, group=wanted.group)
-    if request.form.get("decision") != "accept":
-        actions.decline_invitation(actor(), wanted)
-        session.commit()
-        flash(_("Sie haben die Einladung abgelehnt."), "info")
-        return redirect(url_for(".index"), 303)
-    group = actions.accept_invitation(actor(), wanted)
-    session.commit()
-    flash(group.welcome or _("Willkommen in der Gruppe!"), "success")
     return redirect(url_for(".show", slug=group.slug), 303)

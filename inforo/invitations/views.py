@@ -6,8 +6,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from inforo import passwords
-from inforo.accounts import actions as accounts
 from inforo.accounts import queries as accounts_queries
+from inforo.accounts import tries
 from inforo.accounts.models import Account, Purpose, Token
 from inforo.accounts.views import begin_session, private
 from inforo.authz import Role, actor, public, require
@@ -71,8 +71,8 @@ def guest_of(form: InviteForm, municipality: Municipality) -> actions.Guest:
 def count_invitation() -> None:
     """Refuse floods of invitations."""
     name = "limit_invitations_staff" if actor().is_staff else "limit_invitations"
-    accounts.check_tries("invitation", str(actor().account_id), getattr(settings, name))
-    accounts.note_try("invitation", str(actor().account_id))
+    tries.check_tries("invitation", str(actor().account_id), getattr(settings, name))
+    tries.note_try("invitation", str(actor().account_id))
 
 
 def show_invite(form: InviteForm, municipality: Municipality | None, found: Any) -> str:

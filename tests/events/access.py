@@ -4,9 +4,12 @@ from tests.events.making import make_event
 
 PUBLIC = (200,) * 8
 MEMBERS = (302, 403, 200, 200, 200, 200, 200, 200)
-# Something submitted in Land A: for its office, editors and operation.
+# Something submitted in Land A: for its office, editors and operation. Olga wrote it, and
+# Clara works in Mannheim too: she sees it, but others of her office decide.
 SUBMITTED = (302, 403, 404, 404, 200, 404, 200, 200)
-DECIDED = (302, 403, 404, 404, 303, 404, 303, 303)
+CHANGED = (302, 403, 404, 404, 403, 404, 200, 200)
+DECIDED = (302, 403, 404, 404, 403, 404, 303, 303)
+REASONED = (302, 403, 404, 404, 403, 404, 422, 422)
 
 ACCESS = {
     ("GET", "events.index"): PUBLIC,
@@ -18,13 +21,14 @@ ACCESS = {
     ("POST", "events.new"): (302, 403, 422, 422, 422, 422, 422, 422),
     ("GET", "events.mine"): MEMBERS,
     ("GET", "events.desk"): (302, 403, 404, 404, 200, 200, 200, 200),
-    ("GET", "events.edit"): SUBMITTED,
-    ("POST", "events.edit"): (302, 403, 404, 404, 422, 404, 422, 422),
-    ("GET", "events.edit_files"): SUBMITTED,
-    ("POST", "events.edit_files"): (302, 403, 404, 404, 422, 404, 422, 422),
+    ("GET", "events.edit"): CHANGED,
+    ("POST", "events.edit"): REASONED,
+    ("GET", "events.edit_files"): CHANGED,
+    ("POST", "events.edit_files"): REASONED,
     ("POST", "events.remove_file"): (302, 403, 404, 404, 404, 404, 404, 404),
+    ("POST", "events.delete"): (302, 403, 404, 404, 403, 404, 403, 403),
     ("POST", "events.take_step"): DECIDED,
-    ("POST", "events.give_back"): (302, 403, 404, 404, 422, 404, 422, 422),
+    ("POST", "events.give_back"): REASONED,
     ("GET", "events.history"): SUBMITTED,
 }
 
@@ -44,7 +48,13 @@ ARGUMENTS = {
     "events.remove_file": lambda world: submitted(world) | {"file_id": 1},
     "events.take_step": lambda world: submitted(world) | {"verb": "veroeffentlichen"},
     **dict.fromkeys(
-        ("events.edit", "events.edit_files", "events.give_back", "events.history"),
+        (
+            "events.delete",
+            "events.edit",
+            "events.edit_files",
+            "events.give_back",
+            "events.history",
+        ),
         submitted,
     ),
 }

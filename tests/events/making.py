@@ -7,6 +7,7 @@ from inforo import clock
 from inforo.editorial.models import PublicationState, Readership
 from inforo.events.models import Event, Mode
 from tests import factories
+from tests.reference import BRUCHSAL
 
 
 def make_event(
@@ -18,7 +19,7 @@ def make_event(
     in_days: float = 7,
     **values: Any,
 ) -> Any:
-    author = author or factories.make_account("Autorin")
+    author = author or factories.make_account("Autorin", municipality=BRUCHSAL)
     begins = clock.now() + timedelta(days=in_days)
     when = None if state == "draft" else clock.now()
     defaults = {

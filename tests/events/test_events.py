@@ -8,13 +8,16 @@ from sqlalchemy import select
 
 from inforo import clock
 from inforo.authz import GUEST
+from inforo.clock import BERLIN
 from inforo.db import session
 from inforo.editorial.models import PublicationState, Readership
 from inforo.editorial.policy import may_view, visible_to
 from inforo.events.models import Event, Mode
 from inforo.offices.models import WorkItem
+from inforo.templating import show_span
 from tests import factories
 from tests.events.making import make_event
+from tests.offices.people import make_clara
 
 ANSWERS = {
     "title": "Werkstatt Bewegung",
@@ -42,12 +45,12 @@ def test_event_goes_from_a_member_through_the_office_to_everybody(browser, new_b
     item = session.scalar(select(WorkItem))
     assert (item.kind.value, item.state_code) == ("event", "BW")
 
-    clara = new_browser().sign_in(factories.make_clara())
+    clara = new_browser().sign_in(make_clara())
     page = clara.open("/redaktion/termine").follow(ANSWERS["title"]).submit("publish")
     assert "Veröffentlicht." in page.main
 
     page = new_browser().open("/termine/").follow(ANSWERS["title"])
-    assert "1. Juli 2031, 10:00" in page.main
+    assert "1. Juli 2031, 10 – 12 Uhr" in page.main
     assert "Workshop" in page.main
 
 
@@ -88,7 +91,7 @@ def test_office_of_another_land_does_not_see_what_waits(browser):
 
 
 def test_nobody_publishes_their_own_event(browser):
-    clara = factories.make_clara()
+    clara = make_clara()
     event = make_event(author=clara, state="submitted")
     page = browser.sign_in(clara).open(event.path)
     token = page.html.select_one("[name=csrf_token]")["value"]
@@ -103,7 +106,8 @@ def test_nobody_publishes_their_own_event(browser):
 
 def test_sql_and_python_agree_who_sees_what():
     anna = factories.make_anna()
-    people = [anna, factories.make_bernd(), factories.make_clara(), factories.make_emil()]
+    people = [anna, factories.make_bernd(), make_clara(), factories.make_emil()]
+    people += [factories.make_luise()]
     events = [
         make_event(author=author, state=step.value, audience=who.value)
         for step in PublicationState
@@ -167,7 +171,7 @@ def test_events_are_found_by_title_kind_and_place(browser):
 
 def test_documentation_names_who_spoke(browser, new_browser):
     event = make_event(state="submitted", in_days=-3, minutes="Es war **gut**.")
-    clara = browser.sign_in(factories.make_clara())
+    clara = browser.sign_in(make_clara())
     page = clara.open(f"{event.address}/dateien")
     slides = (io.BytesIO(b"Folien"), "folien.txt")
     page.submit("attach", upload=slides, speaker="Dr. Ruth Reh", organisation="KGC Hessen")
@@ -192,7 +196,7 @@ def test_land_page_shows_its_events_and_articles(browser):
 
 def test_second_of_two_who_edit_sees_both_texts(browser, new_browser):
     event = make_event(state="submitted")
-    first = browser.sign_in(factories.make_clara()).open(f"{event.address}/bearbeiten")
+    first = browser.sign_in(make_clara()).open(f"{event.address}/bearbeiten")
     second = new_browser().sign_in(factories.make_emil())
     second = second.open(f"{event.address}/bearbeiten")
 
@@ -201,6 +205,52 @@ def test_second_of_two_who_edit_sees_both_texts(browser, new_browser):
 
     assert "Zuerst gespeichert." in page.main
     assert "Zu spät gespeichert." in page.main
+
+
+def test_history_of_an_event_speaks_in_words(browser):
+    event = make_event(state="submitted")
+    page = browser.sign_in(make_clara()).open(f"{event.address}/bearbeiten")
+
+    page = page.submit(
+        "event",
+        kind_key="workshop",
+        mode="online",
+        starts="2031-07-01T10:00",
+        ends="2031-07-01T12:00",
+    )
+
+    history = page.follow("Verlauf").main
+    for words in ("Workshop", "online", "1. Juli 2031, 10:00"):
+        assert words in history
+    assert "T08:00" not in history
+
+
+def test_author_deletes_the_draft_of_an_event(browser):
+    anna = factories.make_anna()
+    event = make_event(author=anna, state="draft")
+    address = event.address
+
+    page = browser.sign_in(anna).open(address).submit("delete")
+
+    assert page.url == "/termine/meine"
+    browser.open(address, status=404)
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "words"),
+    [
+        ("2031-07-01 10:00", "2031-07-01 16:00", "1. Juli 2031, 10–16 Uhr"),
+        ("2031-07-01 09:30", "2031-07-01 12:15", "1. Juli 2031, 9:30–12:15 Uhr"),
+        ("2031-07-01 10:00", "2031-07-01 10:00", "1. Juli 2031, 10 Uhr"),
+        ("2031-07-01 10:00", "2031-07-02 12:00", "1. Juli 2031, 10 bis 2. Juli 2031, 12 Uhr"),
+    ],
+)
+def test_a_day_is_said_once(app, begins, ends, words):
+    first, last = (
+        datetime.fromisoformat(moment).replace(tzinfo=BERLIN) for moment in (begins, ends)
+    )
+
+    assert show_span(first, last).striptags() == words
 
 
 @pytest.mark.parametrize("who", [None, "anna", "clara"])

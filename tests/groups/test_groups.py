@@ -3,13 +3,10 @@
 import pytest
 from sqlalchemy import select
 
-from inforo.audit import LogEntry
 from inforo.authz import GUEST
 from inforo.db import session
 from inforo.groups import policy
-from inforo.groups.models import Group, GroupRole, JoinRequest, Membership
-from inforo.notifications.models import Notification
-from tests import factories
+from inforo.groups.models import Group, GroupRole, Membership
 from tests.factories import (
     actor,
     join,
@@ -26,28 +23,6 @@ from tests.factories import (
 )
 
 AUDIENCES = ("public", "members", "closed", "hidden")
-
-
-def press(page, url, **data):
-    """Press the button of the small form on the page that leads to the address."""
-    forms = [form for form in page.html.select("form.action") if form["action"] == url]
-    for form in forms:
-        fields = {field["name"]: field.get("value", "") for field in form.select("[name]")}
-        if all(fields.get(name) == value for name, value in data.items()):
-            answer = page.browser.client.post(url, data=fields, follow_redirects=True)
-            assert answer.status_code in {200, 409}, answer.status
-            return answer
-    raise AssertionError(f"no button for {url} {data}")
-
-
-def is_in(account, group) -> bool:
-    statement = select(Membership).filter_by(account_id=account.id, group_id=group.id)
-    return session.scalar(statement) is not None
-
-
-def told(account) -> list[str]:
-    statement = select(Notification.title).where(Notification.account_id == account.id)
-    return list(session.scalars(statement.order_by(Notification.id)))
 
 
 def test_sql_and_python_agree_on_what_is_known_and_read():
@@ -127,112 +102,6 @@ def test_office_knows_of_hidden_groups_in_its_land_only(browser, new_browser):
     new_browser().sign_in(make_doris()).open(f"/gruppen/{group.slug}", 404)
 
 
-def test_office_joins_visibly_and_the_managers_hear_of_it(browser):
-    olga = make_account("Olga")
-    group = make_group(audience="closed", managers=(olga,))
-    clara = make_clara()
-    page = browser.sign_in(clara).open(f"/gruppen/{group.slug}")
-
-    press(page, f"/gruppen/{group.slug}/sichtbar-beitreten")
-
-    assert is_in(clara, group)
-    assert told(olga) == ["Clara ist Ihrer Gruppe beigetreten"]
-    assert session.scalar(select(LogEntry).where(LogEntry.action == "join_visibly"))
-
-
-def test_member_joins_an_open_group_and_leaves_it(browser):
-    anna, group = make_anna(), make_group(managers=(make_account("Olga"),))
-    page = browser.sign_in(anna).open(f"/gruppen/{group.slug}")
-
-    press(page, f"/gruppen/{group.slug}/beitreten")
-    assert is_in(anna, group)
-
-    press(browser.open(f"/gruppen/{group.slug}"), f"/gruppen/{group.slug}/austreten")
-    assert not is_in(anna, group)
-
-
-def test_request_is_decided_by_the_manager(browser, new_browser):
-    anna, olga = make_anna(), make_account("Olga")
-    group = make_group(
-        "Runde", audience="closed", admission="request", managers=(olga,), welcome="Schön!"
-    )
-    url = f"/gruppen/{group.slug}"
-
-    page = browser.sign_in(anna).open(url).submit("request", message="Ich arbeite dazu.")
-    assert "liegt bei der Gruppenleitung" in page.main
-    assert told(olga) == ["Anna möchte in die Gruppe „Runde“"]
-    request = session.scalar(select(JoinRequest))
-    members = new_browser().sign_in(olga).open(f"{url}/mitglieder")
-    assert "Ich arbeite dazu." in members.main
-    press(members, f"{url}/anfragen/{request.id}", decision="accept")
-
-    assert is_in(anna, group)
-    assert told(anna) == ["Willkommen in der Gruppe „Runde“"]
-
-
-def test_request_sent_twice_is_there_once(browser):
-    group = make_group(admission="request", managers=(make_account("Olga"),))
-    page = browser.sign_in(make_anna()).open(f"/gruppen/{group.slug}")
-
-    page.submit("request", message="Bitte")
-    page.submit("request", message="Bitte")
-
-    assert len(session.scalars(select(JoinRequest)).all()) == 1
-
-
-def test_invited_member_finds_accepts_and_reads_a_hidden_group(browser, new_browser):
-    anna, olga = make_anna(), make_account("Olga")
-    group = make_group("Still", audience="hidden", admission="invite", managers=(olga,))
-    page = browser.sign_in(olga).open(f"/gruppen/{group.slug}/einladen")
-
-    page = page.submit("invite", button="person_search", person_query="anna")
-    page = page.submit("invite", message="Machen Sie mit?")
-    assert "Anna ist eingeladen" in page.text
-    invited = new_browser().sign_in(anna)
-    invited.open(f"/gruppen/{group.slug}", 404)
-    invitation = session.scalar(select(JoinRequest))
-    page = invited.open("/gruppen/").follow("Ansehen")
-    assert "Machen Sie mit?" in page.main
-    press(page, f"/gruppen/einladungen/{invitation.id}", decision="accept")
-
-    assert invited.open(f"/gruppen/{group.slug}").html.h1.text == "Still"
-
-
-def test_invitation_is_nobody_elses_business(browser):
-    anna, group = make_anna(), make_group(audience="hidden")
-    olga = make_account("Olga")
-    invitation = factories.save(
-        JoinRequest(group_id=group.id, account_id=anna.id, invited_by_id=olga.id)
-    )
-
-    browser.sign_in(make_bernd()).open(f"/gruppen/einladungen/{invitation.id}", 404)
-
-
-def test_last_manager_cannot_leave(browser):
-    olga = make_account("Olga")
-    group = make_group(managers=(olga,))
-    page = browser.sign_in(olga).open(f"/gruppen/{group.slug}")
-
-    answer = press(page, f"/gruppen/{group.slug}/austreten")
-
-    assert answer.status_code == 409
-    assert "mindestens eine Leitung" in answer.text
-    assert is_in(olga, group)
-
-
-def test_manager_hands_over_and_steps_down(browser):
-    anna, olga = make_anna(), make_account("Olga")
-    group = make_group(managers=(olga,), members=(anna,))
-    url = f"/gruppen/{group.slug}/mitglieder"
-    page = browser.sign_in(olga).open(url)
-
-    press(page, f"{url}/{anna.id}", act="leitung")
-    press(browser.open(url), f"{url}/{olga.id}", act="mitglied")
-
-    roles = dict(session.execute(select(Membership.account_id, Membership.role)).all())
-    assert roles == {anna.id: GroupRole.MANAGER, olga.id: GroupRole.MEMBER}
-
-
 def test_member_creates_a_group_and_leads_it(browser):
     anna = make_anna()
     page = browser.sign_in(anna).open("/gruppen/").follow("Gruppe anlegen")
@@ -304,3 +173,13 @@ def test_pages_cost_the_same_however_many_rows(browser, count_queries, path):
         make_group(members=(make_account(),))
 
     assert count_queries(lambda: browser.open(path)) == few <= 12
+
+
+def test_guest_of_a_public_group_is_offered_nothing_members_do(browser):
+    group = make_group("Offene Runde", audience="public")
+
+    page = browser.open(f"/gruppen/{group.slug}")
+
+    assert "Austreten" not in page.main
+    assert "Was ich erfahre" not in page.main
+    assert "Gehört zu" in page.main

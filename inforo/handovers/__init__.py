@@ -1,0 +1,1 @@
+"""Handing over the management of a group: offered, then accepted."""

@@ -1,0 +1,1 @@
+"""Belonging to groups: coming in, asking, inviting, leading, leaving."""
