@@ -7,7 +7,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint, func, select
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from inforo.audit import subject_of
@@ -40,8 +40,8 @@ class Conflict(DomainError):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "Inzwischen hat jemand anderes gespeichert. Sie sehen beide Fassungen "
-                "nebeneinander; Ihr Text ist noch da."
+                "Inzwischen hat jemand anderes gespeichert. Es wurde nichts überschrieben: "
+                "Sehen Sie sich den jetzigen Stand an und entscheiden Sie dann neu."
             )
         )
 
@@ -69,6 +69,11 @@ def latest_number(content: Any) -> int:
     """Return the number of the newest entry in the object's history, 0 without history."""
     statement = select(func.max(Version.number)).where(Version.subject == subject_of(content))
     return session.scalar(statement) or 0
+
+
+def forget(content: Any) -> None:
+    """Delete the history of something that is deleted itself."""
+    session.execute(delete(Version).where(Version.subject == subject_of(content)))
 
 
 def history(content: Any) -> list[Version]:

@@ -1,0 +1,1 @@
+"""New versions of a tool: handed in by its author or the office, checked, then public."""

@@ -1,0 +1,1 @@
+"""Wiki: pages a group writes together, with history, links and one level below."""
