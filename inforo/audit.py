@@ -1,11 +1,15 @@
-"""The log of decisions: who did what to which content, and why. Entries never change."""
+"""The log of decisions: who did what to which content, and why. Entries never change.
+
+The database refuses it, too: see audit_guard.
+"""
 
 from typing import Any
 
 from flask import g, has_request_context
-from sqlalchemy import ForeignKey
+from sqlalchemy import DDL, ForeignKey, event
 from sqlalchemy.orm import Mapped, mapped_column
 
+from inforo import audit_guard
 from inforo.authz import Actor, Scope
 from inforo.db import Base, created_now, intpk, session
 
@@ -27,6 +31,12 @@ class LogEntry(Base):
     reason: Mapped[str] = mapped_column(default="")
     request_id: Mapped[str] = mapped_column(default="")
     created_at: Mapped[created_now] = mapped_column(index=True)
+
+
+for dialect, statements in audit_guard.CREATE.items():
+    for statement in statements:
+        made = DDL(statement).execute_if(dialect=dialect)  # type: ignore[no-untyped-call]
+        event.listen(LogEntry.__table__, "after_create", made)
 
 
 def subject_of(content: Any) -> str:

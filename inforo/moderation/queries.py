@@ -1,7 +1,7 @@
 """Every SELECT on the work basket and the log. Who asks comes first."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -176,6 +176,9 @@ class LogFilters:
     action: str = ""
     state_code: str = ""
     days: int = 0
+    person: str = ""
+    first: date | None = None
+    last: date | None = None
 
     @property
     def since(self) -> datetime | None:
@@ -190,7 +193,19 @@ def log_conditions(actor: Actor, filters: LogFilters) -> list[ColumnElement[bool
         found.append(LogEntry.state_code == filters.state_code)
     if filters.since:
         found.append(LogEntry.created_at >= filters.since)
+    if filters.first:
+        found.append(LogEntry.created_at >= beginning_of(filters.first))
+    if filters.last:
+        found.append(LogEntry.created_at < beginning_of(filters.last + timedelta(days=1)))
+    if filters.person:
+        named = Account.name.icontains(filters.person, autoescape=True)
+        found.append(LogEntry.actor_id.in_(select(Account.id).where(named)))
     return found
+
+
+def beginning_of(day: date) -> datetime:
+    """Return the moment at which a day begins in Germany."""
+    return datetime.combine(day, time(), clock.BERLIN)
 
 
 def count_entries(actor: Actor, filters: LogFilters) -> int:

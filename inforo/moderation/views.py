@@ -14,9 +14,10 @@ from inforo.forms import options, with_blank
 from inforo.i18n import _, ngettext
 from inforo.moderation import actions, labels, queries
 from inforo.moderation.forms import HandOverForm, NoteForm
-from inforo.moderation.queries import Filters, Holder, LogFilters, Stage
+from inforo.moderation.log_filters import read_filters
+from inforo.moderation.queries import Filters, Holder, Stage
 from inforo.offices import actions as offices
-from inforo.offices import policy
+from inforo.offices import policy, standing_in
 from inforo.offices import queries as offices_queries
 from inforo.offices.models import CoordinationOffice, WorkItem, WorkKind
 from inforo.offices.workdays import working_days_between
@@ -30,7 +31,7 @@ Choice = TypeVar("Choice")
 @staff
 def index() -> ResponseReturnValue:
     states = queries.states_of(actor())
-    absent = offices_queries.absent_for(actor(), clock.today())
+    absent = standing_in.absent_for(actor(), clock.today())
     filters = chosen_filters({state.code for state in states}, frozenset(absent))
     counts = queries.count_items(actor(), filters)
     total = counts[filters.kind] if filters.kind else sum(counts.values())
@@ -142,7 +143,7 @@ def item_page(item_id: int, **forms: Any) -> str:
         places=places,
         notes=offices_queries.notes_of(item),
         is_conflicted=bool(reviews.conflicts_among(actor(), [item])),
-        absent=offices_queries.absent_for(actor(), clock.today()),
+        absent=standing_in.absent_for(actor(), clock.today()),
         history=queries.history_of(item),
         **given,
         **words(),
@@ -191,7 +192,8 @@ def back_to(item: WorkItem) -> ResponseReturnValue:
 @staff
 def take(item_id: int) -> ResponseReturnValue:
     item = item_to_change(item_id)
-    actions.take(actor(), [item], instead_of=request.form.get("instead_of", type=int))
+    instead_of = web.given_id(request.form.get("instead_of", ""))
+    actions.take(actor(), [item], instead_of=instead_of)
     return back_to(item)
 
 
@@ -232,13 +234,7 @@ def hand_over(item_id: int) -> ResponseReturnValue:
 @staff
 def log() -> ResponseReturnValue:
     states = queries.states_of(actor())
-    state = request.args.get("land", "")
-    action = request.args.get("aktion", "")
-    filters = LogFilters(
-        action=action if action in labels.ACTIONS else "",
-        state_code=state if state in {known.code for known in states} else "",
-        days=min(max(0, request.args.get("tage", 0, type=int)), 3650),
-    )
+    filters = read_filters(request.args, {state.code for state in states})
     page = web.page_number()
     entries = queries.entries(actor(), filters, page, settings.page_size)
     return render_template(

@@ -17,8 +17,9 @@ from inforo.db import session
 from inforo.errors import DomainError
 from inforo.i18n import _, _l, written
 from inforo.municipalities.models import Municipality
-from inforo.offices import queries
+from inforo.offices import assignments, queries
 from inforo.offices.models import (
+    CONFIDENTIAL,
     Absence,
     CoordinationOffice,
     RoleAssignment,
@@ -159,6 +160,8 @@ def hand_over(actor: Actor, item: WorkItem, office: CoordinationOffice, reason: 
     """Make one office responsible for the item from now on; the reason stays as a note."""
     if not item.is_open:
         raise DomainError(_("Dieser Vorgang ist schon erledigt."))
+    if item.kind in CONFIDENTIAL:
+        raise DomainError(_("Das ist vertraulich: Nur mit Einverständnis geht es weiter."))
     if item.office_id == office.id:
         raise DomainError(_("Der Vorgang liegt schon bei dieser Stelle."))
     item.office_id = office.id
@@ -201,7 +204,7 @@ def grant(actor: Actor, wanted: RoleAssignment, reason: str = "") -> RoleAssignm
     """
     if not wanted.account.is_approved:
         raise DomainError(_("Rollen bekommt nur, wessen Konto freigegeben ist."))
-    held = queries.find_role(wanted.account, wanted.role, wanted.scope_key)
+    held = assignments.find_role(wanted.account, wanted.role, wanted.scope_key)
     if held is not None:
         return held
     wanted.granted_by_id = actor.account_id
@@ -216,7 +219,7 @@ def grant(actor: Actor, wanted: RoleAssignment, reason: str = "") -> RoleAssignm
 def revoke(actor: Actor, held: RoleAssignment, reason: str = "") -> None:
     """Take a role back, log it and tell the person. The last admin stays."""
     if held.role is Role.ADMIN:
-        others = [who for who in queries.active_admins() if who.id != held.account_id]
+        others = [who for who in assignments.active_admins() if who.id != held.account_id]
         if not others:
             raise DomainError(
                 _(
@@ -234,9 +237,9 @@ def propose(actor: Actor, wanted: RoleAssignment, reason: str) -> RoleProposal:
     """Ask a second admin to give a role; the other admins hear of it by mail."""
     if not wanted.account.is_approved:
         raise DomainError(_("Rollen bekommt nur, wessen Konto freigegeben ist."))
-    if queries.find_role(wanted.account, wanted.role, wanted.scope_key):
+    if assignments.find_role(wanted.account, wanted.role, wanted.scope_key):
         raise DomainError(_("Diese Rolle hat die Person schon."))
-    others = {who.id for who in queries.active_admins()}
+    others = {who.id for who in assignments.active_admins()}
     if not others - {actor.account_id, wanted.account.id}:
         raise DomainError(
             _(
@@ -244,7 +247,7 @@ def propose(actor: Actor, wanted: RoleAssignment, reason: str) -> RoleProposal:
                 "Rolle auf dem Server mit „inforo roles grant“."
             )
         )
-    known = queries.find_proposal(wanted.account, wanted.role, wanted.scope_key)
+    known = assignments.find_proposal(wanted.account, wanted.role, wanted.scope_key)
     if known is not None:
         raise DomainError(_("Dieser Vorschlag wartet schon auf eine zweite Person."))
     proposal = RoleProposal(
@@ -264,7 +267,7 @@ def propose(actor: Actor, wanted: RoleAssignment, reason: str) -> RoleProposal:
 
 def confirm(actor: Actor, proposal: RoleProposal) -> RoleAssignment:
     """Give the proposed role, as the second person; the first must still be an admin."""
-    if proposal.proposed_by_id not in {who.id for who in queries.active_admins()}:
+    if proposal.proposed_by_id not in {who.id for who in assignments.active_admins()}:
         raise DomainError(
             _(
                 "Wer das vorgeschlagen hat, gehört nicht mehr zum Betrieb. Bitte schlagen "
@@ -305,7 +308,7 @@ def tell_holder(template: str, role: RoleAssignment, reason: str) -> None:
 
 
 def tell_admins(actor: Actor, wanted: RoleAssignment, reason: str) -> None:
-    for admin in queries.active_admins():
+    for admin in assignments.active_admins():
         if admin.id not in (actor.account_id, wanted.account.id):
             mail.order(
                 admin.email,

@@ -11,7 +11,7 @@ from inforo.accounts.queries import find_account_by_email
 from inforo.authz import Actor, Role
 from inforo.db import session
 from inforo.errors import CommandFailed
-from inforo.offices import actions, queries
+from inforo.offices import actions, assignments, queries
 from inforo.offices.models import RoleAssignment
 
 OPERATOR = Actor(name="Kommandozeile")
@@ -41,7 +41,7 @@ def grant(email: str, role: str, office_key: str, ags: str) -> None:
 def revoke(email: str, role: str, office_key: str, ags: str) -> None:
     """Take a role back from a person; the last admin stays."""
     wanted = role_named(email, Role(role), office_key, ags)
-    held = queries.find_role(wanted.account, wanted.role, wanted.scope_key)
+    held = assignments.find_role(wanted.account, wanted.role, wanted.scope_key)
     if held is None:
         raise CommandFailed(f"{email} does not hold the role {described(wanted)}.")
     text = described(held)
@@ -53,7 +53,7 @@ def revoke(email: str, role: str, office_key: str, ags: str) -> None:
 @cli.command("list")
 def list_roles() -> None:
     """List all roles: address, role, what it is for."""
-    held = queries.all_roles()
+    held = assignments.all_roles()
     for assignment in held:
         click.echo(f"{assignment.account.email}\t{described(assignment)}")
     click.echo(f"{len(held)} roles.")

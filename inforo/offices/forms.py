@@ -1,11 +1,9 @@
 """The forms in which a role is given and an absence is noted."""
 
-from typing import Any
-
-from wtforms import DateField, Field, SelectField, ValidationError
+from wtforms import Field, SelectField, ValidationError
 from wtforms.validators import InputRequired, Optional
 
-from inforo.forms import Form, area, line
+from inforo.forms import Day, Form, area, line
 from inforo.i18n import _, _l
 
 
@@ -37,24 +35,6 @@ class RoleForm(Form):
         limit=2_000,
         description=_l("Die Person und, wer zustimmt, bekommen sie zu lesen."),
     )
-
-
-class Day(DateField):  # type: ignore[misc]
-    """A day from the browser's calendar, or typed as people do: 24.12.2026."""
-
-    def __init__(self, label: Any, required: Any, **more: Any) -> None:
-        super().__init__(
-            label,
-            format=["%Y-%m-%d", "%d.%m.%Y"],
-            validators=[InputRequired(required)],
-            **more,
-        )
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(_("Bitte geben Sie einen Tag an, z. B. 24.12.2026.")) from error
 
 
 class AbsenceForm(Form):

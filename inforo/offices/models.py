@@ -135,6 +135,10 @@ class WorkKind(StrEnum):
     QUESTION = "question"
     ARTICLE = "article"
     EVENT = "event"
+    FIRST_POST = "first_post"
+    OBJECTION = "objection"
+    CONFIDENCE = "confidence"
+    ENQUIRY = "enquiry"
 
     @property
     def label(self) -> Any:
@@ -149,7 +153,17 @@ WORK_LABELS = {
     WorkKind.QUESTION: _l("Offene Frage"),
     WorkKind.ARTICLE: _l("Neue Meldung"),
     WorkKind.EVENT: _l("Neuer Termin"),
+    WorkKind.FIRST_POST: _l("Erster Beitrag"),
+    WorkKind.OBJECTION: _l("Einspruch"),
+    WorkKind.CONFIDENCE: _l("Vertrauliche Frage"),
+    WorkKind.ENQUIRY: _l("Kommunalabfrage"),
 }
+
+
+# What members write for everybody; the editors decide about it too.
+EDITED = (WorkKind.EXAMPLE, WorkKind.READING, WorkKind.ARTICLE, WorkKind.EVENT)
+# What was told to one office: nobody else has it in the basket, and it is not passed on there.
+CONFIDENTIAL = (WorkKind.CONFIDENCE,)
 
 
 class WorkItem(Base):
@@ -203,7 +217,7 @@ class WorkItem(Base):
 
     @property
     def scope(self) -> Scope:
-        return Scope(self.state_code, self.programme_key)
+        return Scope(self.state_code, self.programme_key, self.kind in EDITED)
 
     @property
     def is_open(self) -> bool:

@@ -4,14 +4,22 @@ Roles with power over others (`TAKES_TWO`) are proposed by one admin and confirm
 Nobody gives a role to themselves, whatever other roles they hold.
 """
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, and_, false, or_, true
 
 from inforo.authz import STAFF, Actor, Role, coordinates_sql
 from inforo.municipalities.models import Municipality
-from inforo.offices.models import Absence, RoleAssignment, RoleProposal, WorkItem, WorkKind
+from inforo.offices.models import (
+    CONFIDENTIAL,
+    EDITED,
+    Absence,
+    RoleAssignment,
+    RoleProposal,
+    WorkItem,
+)
 
 TAKES_TWO = STAFF
-EDITED = (WorkKind.EXAMPLE, WorkKind.READING, WorkKind.ARTICLE, WorkKind.EVENT)
 
 
 def may_open_basket(actor: Actor, _: object = None) -> bool:
@@ -19,7 +27,12 @@ def may_open_basket(actor: Actor, _: object = None) -> bool:
 
 
 def may_work_on(actor: Actor, item: WorkItem) -> bool:
-    """Admins see all, editors examples, coordinators their scope and what they were handed."""
+    """Admins see all, editors examples, coordinators their scope and what they were handed.
+
+    What is confidential, the staff of its office see, whatever role others have.
+    """
+    if item.kind in CONFIDENTIAL:
+        return item.office_id in actor.office_ids
     if actor.is_admin or (actor.is_editor and item.kind in EDITED):
         return True
     if item.office_id is not None:
@@ -30,20 +43,40 @@ def may_work_on(actor: Actor, item: WorkItem) -> bool:
 def basket_of(actor: Actor) -> ColumnElement[bool]:
     """The same rule as `may_work_on`, for SELECTs. A test keeps the two equal."""
     if actor.is_admin:
-        return true()
+        is_open = WorkItem.kind.not_in(CONFIDENTIAL)
+        return or_(is_open, WorkItem.office_id.in_(actor.office_ids))
     mine = or_(
         and_(
             WorkItem.office_id.is_(None),
-            coordinates_sql(actor, WorkItem.state_code, WorkItem.programme_key),
+            WorkItem.kind.not_in(CONFIDENTIAL),
+            coordinates_sql(
+                actor,
+                WorkItem.state_code,
+                WorkItem.programme_key,
+                WorkItem.kind.in_(EDITED),
+            ),
         ),
         WorkItem.office_id.in_(actor.office_ids),
     )
     return or_(mine, WorkItem.kind.in_(EDITED)) if actor.is_editor else mine
 
 
+def may_look(actor: Actor, item: WorkItem, absent: Collection[int]) -> bool:
+    """See what it is about; what is confidential only who took it, or stands in for them."""
+    if item.kind not in CONFIDENTIAL:
+        return may_work_on(actor, item)
+    is_deputy = item.taken_by_id in absent
+    return may_work_on(actor, item) and (actor.is_me(item.taken_by_id) or is_deputy)
+
+
 def may_change(actor: Actor, item: WorkItem) -> bool:
     """Take, hand over, note: on what is not decided yet."""
     return may_work_on(actor, item) and item.is_open
+
+
+def may_hand_over(actor: Actor, item: WorkItem) -> bool:
+    """To another office; what is confidential goes there only if who told it agrees."""
+    return may_change(actor, item) and item.kind not in CONFIDENTIAL
 
 
 def may_give_back(actor: Actor, item: WorkItem) -> bool:

@@ -1,29 +1,26 @@
-"""Every SELECT on offices, roles and work items. Who asks comes first."""
+"""Every SELECT on offices, who works for them, and work items. Who asks comes first."""
 
 from collections.abc import Iterable
-from datetime import date
 from functools import lru_cache
 
-from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
 
 from inforo.accounts.models import Account
-from inforo.authz import STAFF, Actor, Role, Scope
+from inforo.authz import Actor, Role, Scope, covers
 from inforo.db import folded, session
 from inforo.errors import NotFound
 from inforo.municipalities.models import Municipality
 from inforo.offices.models import (
-    Absence,
     CoordinationOffice,
     OfficeKind,
     OfficeState,
     RoleAssignment,
-    RoleProposal,
     WorkItem,
     WorkKind,
     WorkNote,
 )
-from inforo.offices.policy import basket_of, roles_of
+from inforo.offices.policy import basket_of
 
 OfficePlaces = list[tuple[CoordinationOffice, str | None]]
 
@@ -133,11 +130,11 @@ def responsible_office(places: OfficePlaces, scope: Scope) -> CoordinationOffice
     """Return the office that covers a scope: of Land and programme, else national."""
 
     def fits(office: CoordinationOffice, state_code: str | None) -> bool:
-        programmes = (None, scope.programme_key)
-        return state_code in (None, scope.state_code) and office.programme_key in programmes
+        return covers(state_code, office.programme_key, scope)
 
     covering = [place for place in places if fits(*place)]
-    covering.sort(key=lambda place: (place[1] is None, place[0].programme_key is None))
+    wanted = scope.programme_key
+    covering.sort(key=lambda place: (place[1] is None, place[0].programme_key != wanted))
     return covering[0][0] if covering else None
 
 
@@ -163,7 +160,16 @@ def staff_of(office: CoordinationOffice) -> list[Account]:
     return list(session.scalars(statement))
 
 
-def coordinators_of_state(state_code: str | None) -> list[Account]:
+def coordinators_for_content(state_code: str | None) -> list[Account]:
+    """Return whom to tell of what members of a Land wrote: its KGC, else its other offices."""
+    return coordinators_of_state(state_code) or coordinators_of_state(
+        state_code, OfficeKind.LKS
+    )
+
+
+def coordinators_of_state(
+    state_code: str | None, kind: OfficeKind = OfficeKind.KGC
+) -> list[Account]:
     """Return the coordinators of a Land's KGC, for notices about new work."""
     statement = (
         select(Account)
@@ -173,7 +179,7 @@ def coordinators_of_state(state_code: str | None) -> list[Account]:
         .where(
             OfficeState.state_code == state_code,
             RoleAssignment.role == Role.COORDINATOR,
-            CoordinationOffice.kind == OfficeKind.KGC,
+            CoordinationOffice.kind == kind,
             Account.closed_at.is_(None),
         )
     )
@@ -191,12 +197,6 @@ def editors() -> list[Account]:
     return list(session.scalars(statement).unique())
 
 
-def stand_in_for(account: Account, today: date) -> Account:
-    """Return the deputy of somebody who is away, else the person."""
-    absence = find_current_absence(account.id, today)
-    return absence.deputy if absence is not None and absence.deputy is not None else account
-
-
 def profile_editors(ags: str) -> list[Account]:
     """Return who keeps the profile of a municipality."""
     statement = (
@@ -207,121 +207,6 @@ def profile_editors(ags: str) -> list[Account]:
         .options(joinedload(RoleAssignment.account))
     )
     return [assignment.account for assignment in session.scalars(statement)]
-
-
-def roles_statement(actor: Actor, role: Role | None) -> Select[RoleAssignment]:
-    statement = (
-        select(RoleAssignment)
-        .join(Account, Account.id == RoleAssignment.account_id)
-        .outerjoin(Municipality, Municipality.ags == RoleAssignment.municipality_ags)
-        .where(roles_of(actor), Account.closed_at.is_(None))
-    )
-    return statement.where(RoleAssignment.role == role) if role else statement
-
-
-def roles(actor: Actor, role: Role | None, page: int, size: int) -> list[RoleAssignment]:
-    """Return one page of the roles this person may see, by name of the holder."""
-    statement = (
-        roles_statement(actor, role)
-        .options(
-            joinedload(RoleAssignment.account),
-            joinedload(RoleAssignment.office),
-            joinedload(RoleAssignment.municipality),
-        )
-        .order_by(Account.name, Account.id, RoleAssignment.id)
-        .limit(size)
-        .offset((page - 1) * size)
-    )
-    return list(session.scalars(statement))
-
-
-def count_roles(actor: Actor) -> dict[Role, int]:
-    """Count the roles this person may see, by kind."""
-    statement = roles_statement(actor, None).with_only_columns(
-        RoleAssignment.role, func.count(RoleAssignment.id)
-    )
-    counts = session.execute(statement.group_by(RoleAssignment.role)).all()
-    return dict(counts)
-
-
-def get_role(actor: Actor, assignment_id: int) -> RoleAssignment:
-    """Return one role this person may see."""
-    statement = roles_statement(actor, None).where(RoleAssignment.id == assignment_id)
-    held = session.scalar(statement)
-    if held is None:
-        raise NotFound
-    return held
-
-
-def find_role(account: Account, role: Role, scope_key: str) -> RoleAssignment | None:
-    return session.scalar(
-        select(RoleAssignment).where(
-            RoleAssignment.account_id == account.id,
-            RoleAssignment.role == role,
-            RoleAssignment.scope_key == scope_key,
-        )
-    )
-
-
-def all_roles() -> list[RoleAssignment]:
-    """Return every role there is, for the command line."""
-    statement = (
-        select(RoleAssignment)
-        .join(Account, Account.id == RoleAssignment.account_id)
-        .options(
-            joinedload(RoleAssignment.account),
-            joinedload(RoleAssignment.office),
-            joinedload(RoleAssignment.municipality),
-        )
-        .order_by(Account.email_key, RoleAssignment.role, RoleAssignment.scope_key)
-    )
-    return list(session.scalars(statement))
-
-
-def active_admins() -> list[Account]:
-    """Return who can act as admin today; their role rows stay locked until the commit."""
-    statement = (
-        select(RoleAssignment)
-        .where(RoleAssignment.role == Role.ADMIN)
-        .order_by(RoleAssignment.id)
-        .with_for_update()
-    )
-    holders = [held.account_id for held in session.scalars(statement)]
-    accounts = session.scalars(select(Account).where(Account.id.in_(holders)))
-    return [account for account in accounts if account.is_approved]
-
-
-def proposals() -> list[RoleProposal]:
-    """Return the roles that wait for a second admin."""
-    statement = (
-        select(RoleProposal)
-        .options(
-            joinedload(RoleProposal.account),
-            joinedload(RoleProposal.office),
-            joinedload(RoleProposal.proposed_by),
-        )
-        .order_by(RoleProposal.id)
-    )
-    return list(session.scalars(statement))
-
-
-def get_proposal(proposal_id: int) -> RoleProposal:
-    """Return a proposal, locked until the commit."""
-    statement = select(RoleProposal).where(RoleProposal.id == proposal_id).with_for_update()
-    proposal = session.scalar(statement)
-    if proposal is None:
-        raise NotFound
-    return proposal
-
-
-def find_proposal(account: Account, role: Role, scope_key: str) -> RoleProposal | None:
-    return session.scalar(
-        select(RoleProposal).where(
-            RoleProposal.account_id == account.id,
-            RoleProposal.role == role,
-            RoleProposal.scope_key == scope_key,
-        )
-    )
 
 
 def municipalities_named(name: str) -> list[Municipality]:
@@ -336,81 +221,3 @@ def municipalities_named(name: str) -> list[Municipality]:
         .limit(20)
     )
     return list(session.scalars(statement))
-
-
-# Absences
-
-
-def absences_of(actor: Actor, today: date) -> list[Absence]:
-    """Return somebody's own absences that are not over, the next first."""
-    statement = (
-        select(Absence)
-        .where(Absence.account_id == actor.account_id, Absence.ends_on >= today)
-        .options(joinedload(Absence.deputy))
-        .order_by(Absence.starts_on, Absence.id)
-    )
-    return list(session.scalars(statement))
-
-
-def get_absence(actor: Actor, absence_id: int) -> Absence:
-    absence = session.get(Absence, absence_id)
-    if absence is None or not actor.is_me(absence.account_id):
-        raise NotFound
-    return absence
-
-
-def colleagues_of(actor: Actor) -> list[Account]:
-    """Return who may stand in: who works for the same office or holds the same staff role."""
-    mine, theirs = aliased(RoleAssignment), aliased(RoleAssignment)
-    same_place = or_(
-        theirs.office_id == mine.office_id,
-        (theirs.role == mine.role) & (theirs.role != Role.COORDINATOR),
-    )
-    statement = (
-        select(Account)
-        .join(theirs, theirs.account_id == Account.id)
-        .join(mine, same_place)
-        .where(
-            mine.account_id == actor.account_id,
-            mine.role.in_(STAFF),
-            theirs.role.in_(STAFF),
-            Account.id != actor.account_id,
-            Account.closed_at.is_(None),
-        )
-        .order_by(Account.name, Account.id)
-    )
-    return list(session.scalars(statement).unique())
-
-
-def absent_for(actor: Actor, today: date) -> dict[int, str]:
-    """Return the colleagues somebody stands in for today: number → name."""
-    statement = (
-        select(Account.id, Account.name)
-        .join(Absence, Absence.account_id == Account.id)
-        .where(
-            Absence.deputy_id == actor.account_id,
-            Absence.starts_on <= today,
-            Absence.ends_on >= today,
-        )
-    )
-    return dict(session.execute(statement).all())
-
-
-def is_absent(account_id: int, today: date) -> bool:
-    return find_current_absence(account_id, today) is not None
-
-
-def find_current_absence(account_id: int, today: date) -> Absence | None:
-    """Return the absence somebody is in today; of several the one that lasts longest."""
-    statement = (
-        select(Absence)
-        .where(
-            Absence.account_id == account_id,
-            Absence.starts_on <= today,
-            Absence.ends_on >= today,
-        )
-        .options(joinedload(Absence.deputy))
-        .order_by(Absence.ends_on.desc(), Absence.id.desc())
-        .limit(1)
-    )
-    return session.scalar(statement)

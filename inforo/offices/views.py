@@ -14,7 +14,7 @@ from inforo.db import session
 from inforo.forms import ReasonForm, options, with_blank
 from inforo.i18n import _
 from inforo.municipalities.models import Municipality
-from inforo.offices import actions, policy, queries
+from inforo.offices import actions, assignments, policy, queries, standing_in
 from inforo.offices.forms import AbsenceForm, RoleForm
 from inforo.offices.models import CoordinationOffice, RoleAssignment
 
@@ -34,13 +34,13 @@ def roles() -> ResponseReturnValue:
     require(policy.may_open_roles)
     chosen = request.args.get("rolle", "")
     role = Role(chosen) if chosen in list(Role) else None
-    counts = queries.count_roles(actor())
+    counts = assignments.count_roles(actor())
     total = counts.get(role, 0) if role else sum(counts.values())
     page = web.page_number()
     return render_template(
         "offices/roles.html",
-        roles=queries.roles(actor(), role, page, settings.page_size),
-        proposals=queries.proposals() if actor().is_admin else [],
+        roles=assignments.roles(actor(), role, page, settings.page_size),
+        proposals=assignments.proposals() if actor().is_admin else [],
         entries=tabs(counts, role),
         page=page,
         pages=-(-total // settings.page_size),
@@ -148,7 +148,7 @@ def give(wanted: RoleAssignment, reason: str) -> None:
 @bp.route("/arbeitskorb/rollen/<int:assignment_id>/entziehen", methods=["GET", "POST"])
 @staff
 def revoke(assignment_id: int) -> ResponseReturnValue:
-    held = queries.get_role(actor(), assignment_id)
+    held = assignments.get_role(actor(), assignment_id)
     require(policy.may_revoke, held)
     form = ReasonForm()
     if form.validate_on_submit():
@@ -163,7 +163,7 @@ def revoke(assignment_id: int) -> ResponseReturnValue:
 @bp.post("/arbeitskorb/rollen/vorschlaege/<int:proposal_id>/bestaetigen")
 @admin
 def confirm(proposal_id: int) -> ResponseReturnValue:
-    proposal = queries.get_proposal(proposal_id)
+    proposal = assignments.get_proposal(proposal_id)
     require(policy.may_confirm, proposal)
     actions.confirm(actor(), proposal)
     session.commit()
@@ -174,7 +174,7 @@ def confirm(proposal_id: int) -> ResponseReturnValue:
 @bp.post("/arbeitskorb/rollen/vorschlaege/<int:proposal_id>/verwerfen")
 @admin
 def withdraw(proposal_id: int) -> ResponseReturnValue:
-    proposal = queries.get_proposal(proposal_id)
+    proposal = assignments.get_proposal(proposal_id)
     require(policy.may_withdraw, proposal)
     actions.withdraw(actor(), proposal)
     session.commit()
@@ -191,7 +191,7 @@ def absences() -> ResponseReturnValue:
     """Note when one is away and who stands in."""
     require(policy.may_note_absence)
     form = AbsenceForm()
-    colleagues = {str(person.id): person for person in queries.colleagues_of(actor())}
+    colleagues = {str(person.id): person for person in standing_in.colleagues_of(actor())}
     form.deputy.choices = options(
         with_blank((key, person.name) for key, person in colleagues.items())
     )
@@ -205,8 +205,8 @@ def absences() -> ResponseReturnValue:
         "offices/absences.html",
         form=form,
         colleagues=colleagues,
-        absences=queries.absences_of(actor(), clock.today()),
-        absent=queries.absent_for(actor(), clock.today()),
+        absences=standing_in.absences_of(actor(), clock.today()),
+        absent=standing_in.absent_for(actor(), clock.today()),
     )
     return page, 422 if form.errors else 200
 
@@ -214,7 +214,7 @@ def absences() -> ResponseReturnValue:
 @bp.post("/konto/vertretung/<int:absence_id>/loeschen")
 @staff
 def end_absence(absence_id: int) -> ResponseReturnValue:
-    absence = queries.get_absence(actor(), absence_id)
+    absence = standing_in.get_absence(actor(), absence_id)
     require(policy.may_end_absence, absence)
     actions.end_absence(actor(), absence)
     session.commit()

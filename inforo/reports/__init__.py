@@ -1,1 +1,1 @@
-"""Reports: what members find wrong in posts, and what offices decide."""
+"""Reports: what members find wrong in posts and pages, and what offices decide."""

@@ -6,7 +6,8 @@ from sqlalchemy.orm import joinedload
 from inforo.db import session
 from inforo.discussions.models import Post, Thread
 from inforo.errors import NotFound
-from inforo.reports.models import Report
+from inforo.reports.models import PageReport, Report
+from inforo.wiki.models import WikiPage
 
 
 def find_report(post: Post, reporter_id: int | None) -> Report | None:
@@ -43,3 +44,34 @@ def open_reports_of(thread: Thread) -> list[Report]:
         .where(Post.thread_id == thread.id, Report.decided_at.is_(None))
     )
     return list(session.scalars(statement))
+
+
+def find_page_report(page: WikiPage, reporter_id: int | None) -> PageReport | None:
+    return session.scalar(
+        select(PageReport).where(
+            PageReport.page_id == page.id, PageReport.reporter_id == reporter_id
+        )
+    )
+
+
+def get_page_report(report_id: int) -> PageReport:
+    """Return a report with its page; who may see it, the work basket decides."""
+    report = session.scalar(
+        select(PageReport)
+        .where(PageReport.id == report_id)
+        .options(
+            joinedload(PageReport.page).joinedload(WikiPage.group),
+            joinedload(PageReport.page).joinedload(WikiPage.edited_by),
+            joinedload(PageReport.reporter),
+        )
+    )
+    if report is None:
+        raise NotFound
+    return report
+
+
+def open_page_reports(page: WikiPage) -> list[PageReport]:
+    statement = select(PageReport).where(
+        PageReport.page_id == page.id, PageReport.decided_at.is_(None)
+    )
+    return list(session.scalars(statement.order_by(PageReport.id)))

@@ -1,10 +1,10 @@
-"""Reporting a post, and the page on which an office decides."""
+"""Reporting posts and pages, and the pages on which an office decides."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from inforo import audit, security, web
-from inforo.authz import actor, require, staff
+from inforo.authz import Actor, actor, require, staff
 from inforo.db import session
 from inforo.discussions.queries import get_post
 from inforo.errors import NotFound
@@ -13,11 +13,24 @@ from inforo.i18n import _
 from inforo.offices import queries as offices
 from inforo.offices.models import WorkKind
 from inforo.offices.policy import may_work_on
-from inforo.reports import actions, policy, queries
+from inforo.reasons.actions import insert_into
+from inforo.reports import actions, of_pages, policy, queries
 from inforo.reports.forms import ReportForm
-from inforo.reports.models import Report, ReportReason
+from inforo.reports.models import PageReport, Report, ReportReason
+from inforo.templating import piece
+from inforo.wiki import queries as wiki
+from inforo.wiki import rendering
+from inforo.wiki.models import WikiPage
+from inforo.wiki.places import PAGE_SIDE
 
 bp = Blueprint("reports", __name__)
+
+
+@PAGE_SIDE.filled(order=90)
+def beside_page(who: Actor, page: WikiPage) -> str:
+    if not policy.may_report_page(who, page):
+        return ""
+    return piece("reports/_beside_page.html", page=page)
 
 
 @bp.route("/beitraege/<int:post_id>/melden", methods=["GET", "POST"])
@@ -43,7 +56,7 @@ def review(report_id: int) -> ResponseReturnValue:
     report = get_report_in_basket(report_id)
     form = ReasonForm()
     hides = request.form.get("decision") == "hide"
-    if not form.validate_on_submit():
+    if insert_into(actor(), form, request.form) or not form.validate_on_submit():
         note_reading(report)
         page = render_template("reports/review.html", report=report, form=form)
         return page, 422 if form.errors else 200
@@ -69,4 +82,65 @@ def note_reading(report: Report) -> None:
         if request.method == "GET":
             web.begin_writing()
         audit.record(actor(), "read_reported", report.post)
+        session.commit()
+
+
+# Pages of groups
+
+
+@bp.route("/gruppen/<slug>/seiten/<int:page_id>/melden", methods=["GET", "POST"])
+@security.limit("reports", methods=["POST"])
+def report_page(slug: str, page_id: int) -> ResponseReturnValue:
+    """Report a page of a group to the office in charge."""
+    reported = wiki.get_page(actor(), slug, page_id)
+    require(policy.may_report_page, reported)
+    form = ReportForm()
+    form.reason.label.text = _("Was stimmt mit der Seite nicht?")
+    if not form.validate_on_submit():
+        page = render_template("reports/report_page.html", page=reported, form=form)
+        return page, 422 if form.errors else 200
+    reason = ReportReason(form.reason.data)
+    of_pages.report_page(actor(), reported, reason, form.text.data)
+    flash(_("Danke. Ihre Meldung wird geprüft; Sie hören von uns."), "success")
+    return web.created(reported.path)
+
+
+@bp.route("/arbeitskorb/seitenmeldungen/<int:report_id>", methods=["GET", "POST"])
+@staff
+def review_page(report_id: int) -> ResponseReturnValue:
+    """Show a reported page, nothing around it, and take the decision."""
+    report = get_page_report_in_basket(report_id)
+    form = ReasonForm()
+    deletes = request.form.get("decision") == "delete"
+    if insert_into(actor(), form, request.form) or not form.validate_on_submit():
+        note_reading_page(report)
+        page = render_template(
+            "reports/review_page.html",
+            report=report,
+            form=form,
+            body=rendering.on_paper(report.page.body_html),
+        )
+        return page, 422 if form.errors else 200
+    of_pages.decide(actor(), report, delete=deletes, reason=form.reason.data)
+    session.commit()
+    flash(_("Entschieden. Beide Seiten haben die Begründung bekommen."), "success")
+    return redirect(url_for("moderation.index"), 303)
+
+
+def get_page_report_in_basket(report_id: int) -> PageReport:
+    """Return a report that waits, or waited, in a basket of this person."""
+    report = queries.get_page_report(report_id)
+    item = offices.find_item(WorkKind.REPORT, audit.subject_of(report))
+    if item is None or not may_work_on(actor(), item):
+        raise NotFound
+    return report
+
+
+def note_reading_page(report: PageReport) -> None:
+    """Log that somebody from outside read a page of a protected group."""
+    group = report.page.group
+    if group.is_protected and group.id not in actor().group_ids:
+        if request.method == "GET":
+            web.begin_writing()
+        audit.record(actor(), "read_reported_page", report.page)
         session.commit()

@@ -97,8 +97,27 @@ def test_tabs_count_what_the_other_filters_leave(browser):
         "Offene Frage 0",
         "Neue Meldung 0",
         "Neuer Termin 0",
+        "Erster Beitrag 0",
+        "Einspruch 0",
+        "Vertrauliche Frage 0",
+        "Kommunalabfrage 0",
     ]
     assert titles(only) == ["Anmeldung"]
+
+
+def test_what_is_the_same_everywhere_has_no_column(browser):
+    make_item("Eins")
+    make_item("Zwei")
+
+    heads = browser.sign_in(make_clara()).open("/arbeitskorb/").html.select("thead th")
+
+    assert [head.text for head in heads] == [
+        "Auswahl",
+        "Vorgang",
+        "Seit",
+        "Frist",
+        "Bearbeitung",
+    ]
 
 
 def test_stages_are_apart(browser):
@@ -137,7 +156,7 @@ def test_programme_office_sees_its_programme_only(browser):
     account = make_account("Lena")
     grant(account, Role.COORDINATOR, office=make_lks())
     make_item("Frühe Hilfen", programme_key="fruehe-hilfen")
-    make_item("Ohne Programm")
+    make_item("Ohne Programm", kind="report")
     browser.sign_in(account)
 
     assert titles(browser.open("/arbeitskorb/")) == ["Frühe Hilfen"]

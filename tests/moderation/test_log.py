@@ -53,28 +53,28 @@ def test_editors_read_what_happened_to_examples(browser):
 def test_log_keeps_what_a_closed_group_talks_about(browser):
     owner = make_account("Olga")
     group = make_group(audience="closed", state="BW", managers=(owner,))
-    thread = make_thread("Vertraulicher Titel", group=group, author=owner)
-    record(thread, "lock", "Vertraulicher Titel", "Vertraulicher Grund")
+    thread = make_thread("Verschwiegener Titel", group=group, author=owner)
+    record(thread, "lock", "Verschwiegener Titel", "Verschwiegener Grund")
     record(
-        make_post(thread, author=owner), "hide", "Vertraulicher Titel", "Vertraulicher Grund"
+        make_post(thread, author=owner), "hide", "Verschwiegener Titel", "Verschwiegener Grund"
     )
     browser.sign_in(make_clara())
 
     page = browser.open("/arbeitskorb/protokoll")
 
-    assert "Vertraulich" not in page.text
+    assert "Verschwiegen" not in page.text
     assert page.main.count("in einer geschützten Gruppe") == 2
 
 
 def test_filters_narrow_the_log(browser):
-    record(make_item("Eins"), "take", "Eins")
-    record(make_item("Zwei"), "note", "Zwei")
+    record(make_item("Anlass A"), "take", "Anlass A")
+    record(make_item("Anlass B"), "note", "Anlass B")
     browser.sign_in(make_clara())
 
     page = browser.open("/arbeitskorb/protokoll").submit("filters", aktion="note", tage="7")
 
-    assert "Zwei" in page.main
-    assert "Eins" not in page.main
+    assert "Anlass B" in page.main
+    assert "Anlass A" not in page.main
 
 
 def test_log_in_sql_and_in_python_are_the_same():

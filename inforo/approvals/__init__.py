@@ -1,0 +1,1 @@
+"""Approvals: the first posts of new members wait until somebody has looked at them."""

@@ -1,0 +1,1 @@
+"""Objections: authors contradict what moderators did, and a second person decides."""

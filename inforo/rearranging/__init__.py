@@ -1,0 +1,1 @@
+"""Rearranging: moderators move posts, split and merge threads, and take it back."""

@@ -1,0 +1,1 @@
+"""Reasons: sentences offices use again and again when they explain decisions."""

@@ -1,0 +1,1 @@
+"""Collections for others: links that share them, files made of them."""
