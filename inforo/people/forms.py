@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import SelectField
+from wtforms import BooleanField, SelectField
 from wtforms.validators import Optional
 
 from inforo.accounts.models import AUDIENCE_LABELS
@@ -28,6 +28,13 @@ class ProfileForm(Form):
         _l("Dabei kann ich helfen"),
         limit=1_000,
         description=_l("Was Sie selbst ausprobiert haben und gern weitergeben."),
+    )
+    may_be_asked = BooleanField(
+        _l("Dazu dürfen Sie mich fragen"),
+        description=_l(
+            "Bleibt eine passende Frage ohne Antwort, schreiben wir Ihnen. Höchstens einmal "
+            "im Monat; Sie können jedes Mal absagen."
+        ),
     )
     looks_for = area(_l("Das suche ich"), limit=1_000)
     show_email = audience_field(_l("Wer sieht Ihre E-Mail-Adresse?"))

@@ -17,6 +17,7 @@ from inforo.i18n import _
 from inforo.municipalities import queries as municipalities
 from inforo.people import actions, policy, queries
 from inforo.people.forms import ProfileForm
+from inforo.people.places import PERSON_SIDE
 from inforo.people.queries import Filters
 from inforo.vocabularies import queries as vocabularies
 from inforo.web import page_number
@@ -80,6 +81,7 @@ def show_person(
         topics=queries.topics_of(account) if "topics" in seen else [],
         groups=queries.groups_of(actor(), account) if "groups" in seen else [],
         roles=queries.roles_of(account),
+        side=PERSON_SIDE,
         address=address or (account.email if "email" in seen else ""),
         form=form or ReasonForm(prefix="suspend", formdata=None),
         address_form=address_form or ReasonForm(prefix="address", formdata=None),
@@ -159,6 +161,7 @@ def profile_form(account: Account) -> ProfileForm:
         | {
             "department": account.department_key,
             "topics": topics,
+            "may_be_asked": account.may_be_asked_at is not None,
         }
     )
     if not form.is_submitted():
@@ -172,6 +175,7 @@ def profile_form(account: Account) -> ProfileForm:
 def profile_changes(form: ProfileForm) -> dict[str, Any]:
     changes = {field: getattr(form, field).data or "" for field in PROFILE_TEXTS}
     changes["department_key"] = form.department.data or ""
+    changes["may_be_asked"] = form.may_be_asked.data
     changes["visibility"] = {
         field: getattr(form, f"show_{field}").data for field in policy.FIELDS
     }

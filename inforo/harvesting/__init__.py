@@ -1,0 +1,1 @@
+"""From a discussion to an example: whose words are used is asked first."""

@@ -1,0 +1,1 @@
+"""Which examples work with which tools: linked from the side of either."""
