@@ -1,0 +1,1 @@
+"""Confidences: questions that an office passes on without saying who asks."""
