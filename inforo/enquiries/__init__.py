@@ -1,0 +1,1 @@
+"""Enquiries (Kommunalabfragen): some questions to many municipalities, answered until a day."""

@@ -1,0 +1,1 @@
+"""Answers of municipalities to enquiries, and the result that is compiled from them."""
