@@ -1,0 +1,1 @@
+"""Conversations: messages between few members, read by nobody else."""

@@ -1,0 +1,1 @@
+"""Takeouts: everything the platform keeps about a person, as one file for that person."""
