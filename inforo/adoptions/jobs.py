@@ -64,7 +64,7 @@ def announce(example: Example, sheet: ImpactSheet) -> None:
             key=f"impact:{sheet.id}:{clock.today().isoformat()}",
             title=_l("Wirkungsblatt %(year)s: %(title)s", year=sheet.year, title=example.title),
             text=_l("Wer Ihr Beispiel übernommen hat, auf einer Seite zum Weitergeben."),
-            url=url_for("adoptions.impact", example_id=example.id),
+            url=url_for("impacts.show", example_id=example.id),
             subject=f"examples:{example.id}",
         )
 

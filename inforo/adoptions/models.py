@@ -93,7 +93,7 @@ class Adoption(Versioned, Base):
 
     @property
     def scope(self) -> Scope:
-        return Scope(self.municipality.state_code)
+        return Scope(self.municipality.state_code, is_shared=True)
 
     @property
     def content(self) -> Example | Tool:

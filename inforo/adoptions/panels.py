@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from inforo.adoptions import overview, queries
+from inforo.adoptions import counting, overview, queries
 from inforo.adoptions.models import AdoptionStage
 from inforo.authz import Actor
 from inforo.i18n import _l
@@ -16,12 +16,16 @@ from inforo.toolbox.places import (
     ROWS,
     TOOL_ACTIONS,
     TOOL_BODY,
+    TOOL_RANKINGS,
     Ranking,
     Row,
 )
 
 MOST_LISTED = 5
-RANKINGS["uebernommen"] = Ranking(_l("Am häufigsten übernommen"), queries.numbers_of_adoptions)
+RANKINGS["uebernommen"] = Ranking(_l("Am häufigsten übernommen"), counting.numbers_of_adoptions)
+TOOL_RANKINGS["genutzt"] = Ranking(
+    _l("Am häufigsten genutzt"), counting.numbers_of_tool_adoptions
+)
 
 
 @EXAMPLE_BODY.filled(order=10)
@@ -69,7 +73,7 @@ def tool_button(actor: Actor, tool: Tool) -> str:
 
 def compared(_actor: Actor, ids: Iterable[int]) -> dict[int, str]:
     """Say for several examples how often they were taken up, and how far that is."""
-    stages = queries.stages_of_examples(list(ids))
+    stages = counting.stages_of_examples(list(ids))
     return {
         key: ", ".join(f"{counted[s]} {s.label}" for s in AdoptionStage if counted[s])
         for key, counted in stages.items()

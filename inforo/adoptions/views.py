@@ -5,19 +5,17 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from inforo import clock, files, text, versions, web
+from inforo import clock, text, versions, web
 from inforo.adoptions import actions, overview, policy, queries
-from inforo.adoptions import impact as figures
 from inforo.adoptions.forms import AdoptionForm, RemoveForm
 from inforo.adoptions.models import Adoption, AdoptionStage
 from inforo.authz import actor, public, require
 from inforo.config import settings
 from inforo.db import session
-from inforo.errors import NotFound
 from inforo.i18n import _
 from inforo.municipalities.models import Municipality
 from inforo.municipalities.outlines import COARSE, atlas
-from inforo.municipalities.queries import municipalities_by_ags, states
+from inforo.municipalities.queries import municipalities_by_ags
 from inforo.notifications.actions import mark_subject_read
 from inforo.security import limit
 from inforo.toolbox import queries as toolbox
@@ -271,49 +269,3 @@ def edit_form_after_refusal(adoption: Adoption) -> AdoptionForm:
         form.became.data = adoption.became_id
     form.version.data = adoption.version
     return form
-
-
-# What came of it
-
-
-def get_own(example_id: int) -> Example:
-    """Return an example for who may read what came of it; for others there is no such page."""
-    example = toolbox.get_example(actor(), example_id)
-    if not policy.may_read_impact(actor(), example):
-        raise NotFound
-    return example
-
-
-@bp.get("/werkzeugkiste/beispiele/<int:example_id>/wirkung")
-def impact(example_id: int) -> ResponseReturnValue:
-    """Show the numbers of this year as they stand, and the sheets there are."""
-    example = get_own(example_id)
-    year = clock.today().year
-    names = {state.code: state.name for state in states()}
-    return render_template(
-        "adoptions/impact.html",
-        example=example,
-        address=address_of(example),
-        year=year,
-        figures=figures.named(figures.figures_of(example, year), names),
-        sheets=queries.sheets_of(example),
-    )
-
-
-@bp.post("/werkzeugkiste/beispiele/<int:example_id>/wirkung")
-@limit("edits", methods=["POST"])
-def order_impact(example_id: int) -> ResponseReturnValue:
-    example = get_own(example_id)
-    actions.order_sheet(actor(), example, clock.today().year)
-    session.commit()
-    flash(_("Das Blatt wird erstellt. Sobald es fertig ist, steht es hier."), "success")
-    return redirect(url_for(".impact", example_id=example.id), 303)
-
-
-@bp.get("/werkzeugkiste/beispiele/<int:example_id>/wirkung/<int:year>.pdf")
-def impact_file(example_id: int, year: int) -> ResponseReturnValue:
-    example = get_own(example_id)
-    sheet = queries.find_sheet(example.id, min(year, 9999))
-    if sheet is None or sheet.file is None:
-        raise NotFound(_("Dieses Blatt gibt es (noch) nicht."))
-    return files.deliver(sheet.file, is_public=False)

@@ -17,14 +17,10 @@ def create(actor: Actor, values: Mapping[str, Any]) -> Article:
     return article
 
 
-def attach(actor: Actor, article: Article, stored: StoredFile, title: str) -> ArticleFile:
-    attached = ArticleFile(article_id=article.id, file=stored, title=title)
+def attach(
+    actor: Actor, article: Article, stored: StoredFile, values: Mapping[str, str]
+) -> ArticleFile:
+    attached = ArticleFile(article_id=article.id, file=stored, **values)
     session.add(attached)
     article.changed_at = now()
     return attached
-
-
-def detach(actor: Actor, article: Article, attached: ArticleFile) -> None:
-    """Take a file away; its content is deleted with the unused ones."""
-    article.files.remove(attached)
-    article.changed_at = now()

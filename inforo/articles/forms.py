@@ -5,9 +5,8 @@ from typing import Any
 from wtforms import ValidationError
 
 from inforo.editorial.forms import SubmissionForm
-from inforo.forms import Checkboxes, options
+from inforo.forms import Checkboxes, Day, options
 from inforo.i18n import _, _l
-from inforo.offices.forms import Day
 from inforo.vocabularies.models import Term
 
 MOST_KEYWORDS = 6
@@ -31,3 +30,8 @@ class ArticleForm(SubmissionForm):
     def values(self) -> dict[str, Any]:
         chosen = [self.offered[key] for key in self.keywords.data or []]
         return super().values() | {"dated_on": self.dated_on.data, "terms": chosen}
+
+    def kept(self) -> dict[str, Any]:
+        values = self.values()
+        names = [term.label_de for term in values.pop("terms")]
+        return values | {"keywords": ", ".join(names)}

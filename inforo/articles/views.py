@@ -13,33 +13,29 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from inforo import clock, files, templating, text, versions, web
+from inforo import clock, files, templating, text, web
 from inforo.articles import actions, queries
 from inforo.articles.forms import ArticleForm
 from inforo.articles.models import KEYWORDS, Article
 from inforo.articles.queries import NATIONWIDE, Filters
 from inforo.authz import actor, public, require, staff
 from inforo.config import settings
-from inforo.db import session
 from inforo.editorial import policy
-from inforo.editorial import queries as editorial
 from inforo.editorial import views as shared
+from inforo.editorial.fields import READERS, TEXTS, Field, Kept, say_day
 from inforo.editorial.forms import AttachForm
+from inforo.editorial.views import Conflict
 from inforo.forms import ReasonForm
-from inforo.glossary.queries import names_of
 from inforo.i18n import _, _l
 from inforo.security import limit
 from inforo.vocabularies import queries as vocabularies
 
 bp = Blueprint("articles", __name__)
-FIELDS = {
-    "title": _l("Titel"),
-    "subtitle": _l("Untertitel"),
-    "body": _l("Text"),
-    "dated_on": _l("Datum"),
-    "keywords": _l("Stichworte"),
-    "audience": _l("Wer darf es lesen?"),
-    "state_code": _l("Land"),
+FIELDS: Kept = {
+    **TEXTS,
+    "dated_on": Field(_l("Datum"), say_day),
+    "keywords": Field(_l("Stichworte")),
+    **READERS,
 }
 
 
@@ -146,7 +142,11 @@ def offer(form: ArticleForm, article: Article | None = None) -> None:
 
 
 def edit_page(
-    form: ArticleForm, article: Article | None, *, preview: str = "", conflict: bool = False
+    form: ArticleForm,
+    article: Article | None,
+    *,
+    preview: str = "",
+    conflict: Conflict | None = None,
 ) -> ResponseReturnValue:
     page = render_template(
         "articles/edit.html", form=form, article=article, preview=preview, conflict=conflict
@@ -164,8 +164,9 @@ def edit(article_id: int) -> ResponseReturnValue:
     preview = shared.preview_of(form)
     if preview or not form.validate_on_submit():
         return edit_page(form, article, preview=preview)
-    if not shared.save(article, form):
-        return edit_page(form, article, conflict=True)
+    conflict = shared.save(article, form, FIELDS)
+    if conflict:
+        return edit_page(form, article, conflict=conflict)
     return redirect(article.path, 303)
 
 
@@ -187,34 +188,23 @@ def stored_values(article: Article) -> dict[str, Any]:
 @limit("uploads", methods=["POST"])
 def edit_files(article_id: int) -> ResponseReturnValue:
     article = queries.get_article(actor(), article_id)
-    require(policy.may_edit, article)
-    form = AttachForm()
-    if form.validate_on_submit() and form.upload.checked is not None:
-        stored = files.keep(form.upload.checked, actor().account_id)
-        actions.attach(actor(), article, stored, form.title.data or "")
-        return web.created(url_for(".edit_files", article_id=article.id))
-    page = render_template("editorial/files.html", content=article, form=form)
-    return page, shared.status(form)
+    return shared.files_page(article, AttachForm(), actions.attach)
 
 
 @bp.post("/meldungen/<int:article_id>/dateien/<int:file_id>/entfernen")
 def remove_file(article_id: int, file_id: int) -> ResponseReturnValue:
     article = queries.get_article(actor(), article_id)
-    require(policy.may_edit, article)
-    actions.detach(actor(), article, queries.get_file(article, file_id))
-    session.commit()
-    return redirect(url_for(".edit_files", article_id=article.id), 303)
+    return shared.remove_file(article, queries.get_file(article, file_id))
 
 
 @bp.get("/meldungen/meine")
 def mine() -> ResponseReturnValue:
-    return render_template(
-        "editorial/mine.html",
-        title=_("Meine Meldungen"),
-        contents=editorial.own(actor(), Article),
-        back=(_("Meldungen"), url_for(".index")),
-        new=(_("Meldung schreiben"), url_for(".new")),
-    )
+    new = (_("Meldung schreiben"), url_for(".new"))
+    return shared.mine_page(Article, _("Meine Meldungen"), back(), new)
+
+
+def back() -> tuple[str, str]:
+    return _("Meldungen"), url_for(".index")
 
 
 # Deciding
@@ -223,9 +213,12 @@ def mine() -> ResponseReturnValue:
 @bp.get("/redaktion/meldungen")
 @staff
 def desk() -> ResponseReturnValue:
-    return shared.desk_page(
-        Article, ".desk", title=_("Meldungen prüfen"), back=(_("Meldungen"), url_for(".index"))
-    )
+    return shared.desk_page(Article, ".desk", title=_("Meldungen prüfen"), back=back())
+
+
+@bp.post("/meldungen/<int:article_id>/loeschen")
+def delete(article_id: int) -> ResponseReturnValue:
+    return shared.delete(queries.get_article(actor(), article_id), ".mine")
 
 
 @bp.post(f"/meldungen/<int:article_id>/<any({shared.VERBS}):verb>")
@@ -242,13 +235,4 @@ def give_back(article_id: int) -> ResponseReturnValue:
 
 @bp.get("/meldungen/<int:article_id>/verlauf")
 def history(article_id: int) -> ResponseReturnValue:
-    article = queries.get_article(actor(), article_id)
-    require(policy.may_see_history, article)
-    saved = versions.history(article)
-    return render_template(
-        "editorial/history.html",
-        content=article,
-        entries=shared.changes(saved, FIELDS),
-        names=names_of(saved),
-        back=(_("Meldungen"), url_for(".index")),
-    )
+    return shared.history_page(queries.get_article(actor(), article_id), FIELDS, back())

@@ -14,7 +14,7 @@ def may_capture(actor: Actor, _: object = None) -> bool:
 
 def may_capture_for(actor: Actor, municipality: Municipality) -> bool:
     """An office writes down what happens in its Länder, the editors everything."""
-    scope = Scope(municipality.state_code)
+    scope = Scope(municipality.state_code, is_shared=True)
     in_scope = any(grant.covers(scope) for grant in actor.coordinated)
     return may_capture(actor) and (actor.is_editor or in_scope)
 

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, reque
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from inforo import clock, text
+from inforo import clock, text, web
 from inforo.authz import Actor, actor, public
 from inforo.citations import formats, identifiers, linked_data, queries, works
 from inforo.citations.works import Work
@@ -110,7 +110,7 @@ def data_of_tool(tool: Tool, work: Work) -> dict[str, Any]:
                 "toolbox.tool_file", tool_id=tool.id, number=version.number, _external=True
             ),
         }
-        for version in tool.files[:1]
+        for version in tool.published_files[:1]
     ]
     url = external(address_of_tool(tool))
     return linked_data.of_tool(tool, work, url, short_address(tool), files)
@@ -133,7 +133,7 @@ def resolve(name: str) -> ResponseReturnValue:
     if isinstance(content, Tool):
         if number is None:
             return redirect(address_of_tool(content), 302)
-        toolbox.get_tool_file(content, number)
+        toolbox.get_tool_file(actor(), content, number)
         address = url_for("toolbox.tool_file", tool_id=content.id, number=number)
         return redirect(address, 302)
     if number is None:
@@ -161,11 +161,11 @@ def get_published_tool(tool_id: int) -> Tool:
 def cite_example(content_id: int, extension: str) -> ResponseReturnValue:
     """Let people take a citation along, of the newest version or of `fassung=`."""
     example = get_published(content_id)
-    number = request.args.get("fassung", type=int)
-    if number is None:
+    number = request.args.get("fassung", "")
+    if not number:
         work = works.of_example(example, editions.newest_of(example))
     else:
-        work = works.of_edition(example, editions.get_edition(example, number))
+        work = works.of_edition(example, wanted(example, "fassung"))
     return citation(work, short_address(example, work.number), extension)
 
 
@@ -277,4 +277,4 @@ def compare(example_id: int, slug: str) -> ResponseReturnValue:
 
 
 def wanted(example: Example, name: str) -> Edition:
-    return editions.get_edition(example, request.args.get(name, 0, type=int))
+    return editions.get_edition(example, web.given_id(request.args.get(name, "")) or 0)

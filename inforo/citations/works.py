@@ -8,14 +8,8 @@ from inforo.citations.identifiers import name_of
 from inforo.clock import BERLIN
 from inforo.config import settings
 from inforo.toolbox.editions import Edition
+from inforo.toolbox.licences import URLS
 from inforo.toolbox.models import Example, Tool
-
-LICENCES = {
-    "CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/",
-    "CC BY-SA 4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
-    "CC BY-NC 4.0": "https://creativecommons.org/licenses/by-nc/4.0/",
-    "CC0 1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
-}
 
 
 @dataclass(frozen=True)
@@ -33,7 +27,7 @@ class Work:
 
     @property
     def licence_url(self) -> str:
-        return LICENCES.get(self.licence, "")
+        return URLS.get(self.licence, "")
 
     @property
     def year(self) -> int | None:
@@ -82,7 +76,7 @@ def of_edition(example: Example, edition: Edition) -> Work:
 
 def of_tool(tool: Tool) -> Work:
     """Describe a tool; its published version is its newest file."""
-    newest = tool.files[0] if tool.files else None
+    newest = next(iter(tool.published_files), None)
     number = newest.number if newest else None
     place = tool.municipality.display_name if tool.municipality else ""
     return Work(
@@ -90,7 +84,7 @@ def of_tool(tool: Tool) -> Work:
         title=tool.title,
         summary=tool.summary,
         published=day_of(tool.published_at),
-        changed=day_of(newest.created_at if newest else tool.published_at),
+        changed=day_of(newest.published_at if newest else tool.published_at),
         number=number,
         name=name_of(tool, number),
         licence=tool.licence,

@@ -68,7 +68,7 @@ def leave(actor: Actor, example: Example) -> None:
     if not example.co_authors or (example.author_id is None and len(example.co_authors) == 1):
         raise LastAuthor
     if actor.is_me(example.author_id):
-        example.author_id = example.co_authors[0].account_id
+        example.author = example.co_authors[0].account
         drop(example, example.co_authors[0])
     else:
         [own] = [one for one in example.co_authors if actor.is_me(one.account_id)]
@@ -80,7 +80,7 @@ def hand_over(actor: Actor, example: Example, author: ExampleAuthor) -> None:
     """Let another author answer for the example; who did so until now writes on with it."""
     account, former = author.account, example.author_id
     drop(example, author)
-    example.author_id = account.id
+    example.author = account
     if former is not None:
         example.co_authors.append(
             ExampleAuthor(account_id=former, invited_by_id=actor.account_id)

@@ -1,8 +1,9 @@
 """Every SELECT on the authors of an example."""
 
-from inforo.accounts.models import Account
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
 from inforo.authz import Actor
-from inforo.contributions.queries import get_contribution
 from inforo.db import session
 from inforo.errors import NotFound
 from inforo.i18n import _
@@ -14,9 +15,19 @@ MOST_FOUND = 10
 
 
 def get_own_example(actor: Actor, example_id: int) -> Example:
-    """Return an example for its authors; for everybody else there is no such page."""
-    example = get_contribution(actor, example_id)
-    if not is_author(actor, example):
+    """Return an example for its authors, with their names; for everybody else there is no
+    such page."""
+    statement = (
+        select(Example)
+        .where(Example.id == example_id)
+        .options(
+            joinedload(Example.author),
+            joinedload(Example.capture),
+            selectinload(Example.co_authors).joinedload(ExampleAuthor.account),
+        )
+    )
+    example = session.scalar(statement)
+    if example is None or not is_author(actor, example):
         raise NotFound(_("Diesen Beitrag gibt es nicht (mehr)."))
     return example
 
@@ -26,10 +37,6 @@ def get_author(example: Example, author_id: int) -> ExampleAuthor:
         if author.id == author_id:
             return author
     raise NotFound(_("Diese Person schreibt nicht (mehr) mit."))
-
-
-def creator_of(example: Example) -> Account | None:
-    return session.get(Account, example.author_id) if example.author_id else None
 
 
 def colleagues_named(actor: Actor, example: Example, name: str) -> list[Entry]:

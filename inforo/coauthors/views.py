@@ -24,7 +24,7 @@ def show(example_id: int) -> ResponseReturnValue:
     return render_template(
         "coauthors/show.html",
         example=example,
-        creator=queries.creator_of(example),
+        creator=example.author,
         name=name,
         found=queries.colleagues_named(actor(), example, name),
     )

@@ -1,21 +1,16 @@
 """Everything that is written about collections. Who acts comes first."""
 
-import secrets
-from datetime import date, datetime, time
-
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from inforo import versions
 from inforo.authz import Actor
-from inforo.clock import BERLIN, now
-from inforo.collections import files, queries
-from inforo.collections.jobs import make_export
-from inforo.collections.models import Collection, Entry, Export, ExportFormat, ShareLink
+from inforo.clock import now
+from inforo.collections import queries
+from inforo.collections.models import COLUMNS, Collection, Entry, Key, Kind
 from inforo.collections.queries import MOST_COLLECTIONS, MOST_ENTRIES, Shown
 from inforo.db import session
 from inforo.errors import DomainError, Forbidden
-from inforo.i18n import _, language
-from inforo.toolbox.models import Example, Tool
+from inforo.i18n import _
 
 
 def create(actor: Actor, title: str, description: str, group_id: int | None) -> Collection:
@@ -64,20 +59,20 @@ def merkliste_of(actor: Actor) -> Collection:
 # Entries
 
 
-def mark(actor: Actor, content: Example | Tool) -> None:
-    put(actor, merkliste_of(actor), content)
+def mark(actor: Actor, kind: Kind, key: Key) -> None:
+    put(actor, merkliste_of(actor), kind, key)
 
 
-def unmark(actor: Actor, content: Example | Tool) -> None:
+def unmark(actor: Actor, kind: Kind, key: Key) -> None:
     collection = queries.find_default(actor)
-    entry = queries.find_entry(collection, content) if collection else None
+    entry = queries.find_entry(collection, kind, key) if collection else None
     if collection is not None and entry is not None:
         take(collection, entry)
 
 
-def put(actor: Actor, collection: Collection, content: Example | Tool, note: str = "") -> None:
+def put(actor: Actor, collection: Collection, kind: Kind, key: Key, note: str = "") -> None:
     """Put something at the end of a collection; twice is once, a new note replaces the old."""
-    found = queries.find_entry(collection, content)
+    found = queries.find_entry(collection, kind, key)
     if found is not None:
         found.note = note or found.note
     elif queries.count_entries(collection) >= MOST_ENTRIES:
@@ -88,11 +83,9 @@ def put(actor: Actor, collection: Collection, content: Example | Tool, note: str
             )
         )
     else:
-        is_tool = isinstance(content, Tool)
         entry = Entry(
             collection_id=collection.id,
-            example_id=None if is_tool else content.id,
-            tool_id=content.id if is_tool else None,
+            **{COLUMNS[kind]: key},
             position=queries.last_position(collection) + 1,
             note=note,
             added_by_id=actor.account_id,
@@ -117,78 +110,19 @@ def move(collection: Collection, shown: list[Shown], entry: Entry, step: int) ->
     here = next((i for i, other in enumerate(entries) if other.id == entry.id), None)
     if here is None or not 0 <= here + step < len(entries):
         return
-    other = entries[here + step]
-    if other.position == entry.position:
-        renumber(collection)
-    entry.position, other.position = other.position, entry.position
+    after = here - 1 if step < 0 else here + 2
+    put_before(collection, entry, entries[after] if after < len(entries) else None)
+
+
+def put_before(collection: Collection, entry: Entry, other: Entry | None) -> None:
+    """Let an entry stand right before another one, or at the end of the list."""
+    statement = select(Entry).where(Entry.collection_id == collection.id, Entry.id != entry.id)
+    order = list(session.scalars(statement.order_by(Entry.position, Entry.id)))
+    order.insert(order.index(other) if other in order else len(order), entry)
+    for number, each in enumerate(order, 1):
+        each.position = number
     touch(collection)
-
-
-def renumber(collection: Collection) -> None:
-    """Give each entry a number of its own; two that came at once have the same."""
-    statement = select(Entry).where(Entry.collection_id == collection.id)
-    for number, entry in enumerate(
-        session.scalars(statement.order_by(Entry.position, Entry.id)), 1
-    ):
-        entry.position = number
 
 
 def touch(collection: Collection) -> None:
     collection.updated_at = now()
-
-
-# Links
-
-
-def share(collection: Collection, until: date | None) -> ShareLink:
-    """Open a collection to everybody who gets the link, until the end of a day."""
-    ends = datetime.combine(until, time.max, BERLIN) if until else None
-    link = ShareLink(
-        collection_id=collection.id, token=secrets.token_urlsafe(24), expires_at=ends
-    )
-    session.add(link)
-    return link
-
-
-def revoke(link: ShareLink) -> None:
-    """Close a link for good, and drop the files that were ordered through it."""
-    link.revoked_at = now()
-    session.execute(delete(Export).where(Export.link_id == link.id))
-
-
-# Files
-
-
-def order_export(
-    actor: Actor,
-    collection: Collection,
-    shown: list[Shown],
-    wanted: ExportFormat,
-    link: ShareLink | None = None,
-) -> Export:
-    """Have a file made, or return the one that is there already and still right."""
-    stamp = files.stamp_of(actor, collection, shown)
-    if actor.is_signed_in:
-        statement = select(Export).where(
-            Export.collection_id == collection.id,
-            Export.account_id == actor.account_id,
-            Export.format == wanted,
-            Export.stamp == stamp,
-            Export.refusal == "",
-        )
-        known = session.scalar(statement.order_by(Export.id.desc()).limit(1))
-        if known is not None:
-            return known
-    export = Export(
-        key=secrets.token_urlsafe(24),
-        collection_id=collection.id,
-        account_id=actor.account_id,
-        link_id=link.id if link else None,
-        format=wanted,
-        language=language(),
-        stamp=stamp,
-    )
-    session.add(export)
-    session.flush()
-    make_export.later(export_id=export.id)
-    return export

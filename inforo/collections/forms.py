@@ -3,10 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from wtforms import DateField, RadioField, SelectField, ValidationError
-from wtforms.validators import Optional
+from wtforms import SelectField
 
-from inforo import clock
 from inforo.forms import Form, area, line, options
 from inforo.i18n import _, _l
 
@@ -34,28 +32,5 @@ class NewCollectionForm(CollectionForm):
         self.group.choices = options(own + of_groups)
 
 
-class PutForm(Form):
-    """Where something goes, with a note."""
-
-    collection = RadioField(_l("In welche Sammlung?"))
-    note = area(_l("Notiz"), limit=NOTE)
-
-
 class NoteForm(Form):
     note = area(_l("Notiz"), limit=NOTE)
-
-
-class ShareForm(Form):
-    """How long a link works."""
-
-    until = DateField(
-        _l("Gültig bis einschließlich"),
-        validators=[Optional()],
-        description=_l("Ohne Datum gilt der Link, bis Sie ihn zurücknehmen."),
-    )
-
-    def validate_until(self, field: Any) -> None:
-        if field.data < clock.today():
-            raise ValidationError(_("Bitte wählen Sie einen Tag, der noch nicht vorbei ist."))
-        if field.data > clock.today() + LONGEST:
-            raise ValidationError(_("Bitte wählen Sie einen Tag in den nächsten drei Jahren."))

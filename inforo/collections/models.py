@@ -1,19 +1,36 @@
-"""Collections of examples and tools, the links that share them, the files made of them."""
+"""Collections: the Merkliste and named ones, and what lies in them."""
 
-from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inforo import clock
 from inforo.db import Base, Versioned, bigint, created_now, intpk
-from inforo.files import StoredFile
 from inforo.groups.models import Group
-from inforo.i18n import _, _l
+from inforo.i18n import _
 
-KEPT_FOR = timedelta(days=7)
+
+class Kind(StrEnum):
+    """What may lie in a collection; the word stands in addresses and forms."""
+
+    EXAMPLE = "beispiel"
+    TOOL = "werkzeug"
+    THREAD = "diskussion"
+    MUNICIPALITY = "kommune"
+
+
+COLUMNS = {
+    Kind.EXAMPLE: "example_id",
+    Kind.TOOL: "tool_id",
+    Kind.THREAD: "thread_id",
+    Kind.MUNICIPALITY: "municipality_ags",
+}
+# Exactly one of them says what an entry is about.
+ONE_CONTENT = " + ".join(
+    f"CASE WHEN {column} IS NULL THEN 0 ELSE 1 END" for column in COLUMNS.values()
+)
+Key = int | str  # the number of an example, a tool, a thread; the key of a municipality
 
 
 class Collection(Versioned, Base):
@@ -53,13 +70,12 @@ class Collection(Versioned, Base):
 
 
 class Entry(Base):
-    """An example or a tool in a collection, with a note."""
+    """Something in a collection, with a note."""
 
     __tablename__ = "collection_entries"
     __table_args__ = (
-        UniqueConstraint("collection_id", "example_id"),
-        UniqueConstraint("collection_id", "tool_id"),
-        CheckConstraint("(example_id IS NULL) <> (tool_id IS NULL)", name="content"),
+        *(UniqueConstraint("collection_id", column) for column in COLUMNS.values()),
+        CheckConstraint(f"{ONE_CONTENT} = 1", name="content"),
     )
 
     id: Mapped[intpk]
@@ -72,6 +88,12 @@ class Entry(Base):
     tool_id: Mapped[int | None] = mapped_column(
         bigint, ForeignKey("tools.id", ondelete="CASCADE"), index=True
     )
+    thread_id: Mapped[int | None] = mapped_column(
+        bigint, ForeignKey("threads.id", ondelete="CASCADE"), index=True
+    )
+    municipality_ags: Mapped[str | None] = mapped_column(
+        String(8), ForeignKey("municipalities.ags"), index=True
+    )
     position: Mapped[int]
     note: Mapped[str] = mapped_column(default="")
     added_by_id: Mapped[int | None] = mapped_column(
@@ -79,74 +101,11 @@ class Entry(Base):
     )
     created_at: Mapped[created_now]
 
-
-class ShareLink(Base):
-    """Who knows the token reads the collection, until it ends or is revoked.
-
-    The token stands here in full, because its owner copies it again and again; it opens
-    nothing that does not stand in the same database.
-    """
-
-    __tablename__ = "collection_links"
-
-    id: Mapped[intpk]
-    collection_id: Mapped[int] = mapped_column(
-        bigint, ForeignKey("collections.id", ondelete="CASCADE"), index=True
-    )
-    token: Mapped[str] = mapped_column(unique=True)
-    expires_at: Mapped[datetime | None]
-    revoked_at: Mapped[datetime | None]
-    created_at: Mapped[created_now]
+    @property
+    def kind(self) -> Kind:
+        return next(kind for kind, name in COLUMNS.items() if getattr(self, name) is not None)
 
     @property
-    def is_open(self) -> bool:
-        is_over = self.expires_at is not None and self.expires_at <= clock.now()
-        return self.revoked_at is None and not is_over
-
-
-class ExportFormat(StrEnum):
-    """Files that take time, so the worker makes them; a CSV file is made at once."""
-
-    PDF = "pdf"
-    WORD = "docx"
-
-    @property
-    def label(self) -> Any:
-        return FORMAT_LABELS[self]
-
-
-FORMAT_LABELS = {ExportFormat.PDF: _l("PDF"), ExportFormat.WORD: _l("Word-Datei (DOCX)")}
-
-
-class Export(Base):
-    """A file somebody asked for. `stamp` names what was in it, for whom.
-
-    Who has no account asks through a link and has only the key to come back with.
-    """
-
-    __tablename__ = "collection_exports"
-
-    id: Mapped[intpk]
-    key: Mapped[str] = mapped_column(unique=True)
-    collection_id: Mapped[int] = mapped_column(
-        bigint, ForeignKey("collections.id", ondelete="CASCADE"), index=True
-    )
-    account_id: Mapped[int | None] = mapped_column(
-        bigint, ForeignKey("accounts.id", ondelete="CASCADE"), index=True
-    )
-    link_id: Mapped[int | None] = mapped_column(
-        bigint, ForeignKey("collection_links.id", ondelete="CASCADE")
-    )
-    format: Mapped[ExportFormat]
-    language: Mapped[str] = mapped_column(default="de")
-    stamp: Mapped[str] = mapped_column(default="")
-    file_id: Mapped[int | None] = mapped_column(bigint, ForeignKey("files.id"))
-    finished_at: Mapped[datetime | None]
-    refusal: Mapped[str] = mapped_column(default="")
-    created_at: Mapped[created_now] = mapped_column(index=True)
-
-    file: Mapped[StoredFile | None] = relationship()
-
-    @property
-    def expires_at(self) -> datetime:
-        return self.created_at + KEPT_FOR
+    def key(self) -> Key:
+        key: Key = getattr(self, COLUMNS[self.kind])
+        return key

@@ -32,8 +32,7 @@ def groups_where(condition: ColumnElement[bool]) -> Select[int]:
 
 def may_edit(actor: Actor, collection: Collection) -> bool:
     if collection.group is not None:
-        is_open = collection.group.archived_at is None
-        return actor.is_member and collection.group_id in actor.group_ids and is_open
+        return may_begin_in(actor, collection.group)
     return is_owner(actor, collection)
 
 
@@ -44,6 +43,11 @@ def editable_by(actor: Actor) -> ColumnElement[bool]:
     mine = and_(Group.id.in_(actor.group_ids), Group.archived_at.is_(None))
     of_groups = Collection.group_id.in_(groups_where(mine))
     return or_(Collection.account_id == actor.account_id, of_groups)
+
+
+def may_begin_in(actor: Actor, group: Group) -> bool:
+    """Tell whether somebody may begin a collection of this group."""
+    return actor.is_member and group.id in actor.group_ids and group.archived_at is None
 
 
 def may_delete(actor: Actor, collection: Collection) -> bool:

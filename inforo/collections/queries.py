@@ -1,26 +1,25 @@
-"""Every SELECT on collections. Who asks comes first."""
+"""Every SELECT on collections and entries. Who asks comes first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select
 from sqlalchemy.orm import joinedload
 
 from inforo.authz import Actor
-from inforo.collections.models import Collection, Entry, Export, ShareLink
+from inforo.collections.contents import Found, find_contents
+from inforo.collections.models import COLUMNS, Collection, Entry, Key, Kind
 from inforo.collections.policy import editable_by, visible_to
 from inforo.db import session
 from inforo.errors import NotFound
 from inforo.groups.models import Group
 from inforo.i18n import _
-from inforo.toolbox import queries as toolbox
-from inforo.toolbox.models import Example, Tool
-from inforo.toolbox.policy import tools_visible_to
-from inforo.toolbox.queries import Teaser, ToolTeaser
+from inforo.toolbox.queries import Teaser
 
 MOST_ENTRIES = 500
 MOST_COLLECTIONS = 100
+Marked = frozenset[tuple[Kind, Key]]
 
 
 @dataclass(frozen=True)
@@ -28,17 +27,27 @@ class Shown:
     """An entry with what it is about, as far as this reader may see it."""
 
     entry: Entry
-    example: Teaser | None
-    tool: ToolTeaser | None
+    found: Found
 
     @property
     def title(self) -> str:
-        content = self.example or self.tool
-        return content.title if content else ""
+        return self.found.title
+
+    @property
+    def example(self) -> Teaser | None:
+        return self.found.example
 
     @property
     def anchor(self) -> str:
         return f"eintrag-{self.entry.id}"
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list on its page; None: nobody has begun it yet."""
+
+    collection: Collection | None
+    shown: list[Shown]
 
 
 @dataclass(frozen=True)
@@ -103,6 +112,25 @@ def collections_to_edit(actor: Actor) -> list[Summary]:
     return [Summary(*row) for row in session.execute(statement)]
 
 
+def collections_of_group(actor: Actor, group: Group) -> list[Summary]:
+    """Return what a group has collected, what was changed last first."""
+    count = select(func.count(Entry.id)).where(Entry.collection_id == Collection.id)
+    statement = (
+        select(
+            Collection.id,
+            Collection.title,
+            literal(group.name),
+            literal(False),  # noqa: FBT003 (a column)
+            Collection.updated_at,
+            count.scalar_subquery(),
+        )
+        .where(Collection.group_id == group.id, visible_to(actor))
+        .order_by(Collection.updated_at.desc(), Collection.id.desc())
+        .limit(MOST_COLLECTIONS)
+    )
+    return [Summary(*row) for row in session.execute(statement)]
+
+
 def count_collections(account_id: int | None, group_id: int | None) -> int:
     """Return how many collections a person or a group has."""
     owner = Collection.group_id == group_id if group_id else Collection.account_id == account_id
@@ -123,33 +151,24 @@ def own_groups(actor: Actor) -> list[tuple[str, str]]:
 
 
 def entries_of(actor: Actor, collection: Collection) -> list[Shown]:
-    """Return what stands in a collection and this reader may see, in four queries."""
+    """Return what stands in a collection and this reader may see: one query for each kind."""
     entries = session.scalars(
         select(Entry)
         .where(Entry.collection_id == collection.id)
         .order_by(Entry.position, Entry.id)
         .limit(MOST_ENTRIES)
     ).all()
-    examples = {
-        teaser.id: teaser
-        for teaser in toolbox.find_examples_by_ids(
-            actor, [entry.example_id for entry in entries if entry.example_id]
-        )
-    }
-    tools = tools_by_id(actor, [entry.tool_id for entry in entries if entry.tool_id])
-    shown = [
-        Shown(entry, examples.get(entry.example_id or 0), tools.get(entry.tool_id or 0))
+    return as_shown(actor, entries)
+
+
+def as_shown(actor: Actor, entries: Sequence[Entry]) -> list[Shown]:
+    """Return the entries whose content this reader may see, in their order."""
+    found = find_contents(actor, [(entry.kind, entry.key) for entry in entries])
+    return [
+        Shown(entry, found[entry.kind, entry.key])
         for entry in entries
+        if (entry.kind, entry.key) in found
     ]
-    return [item for item in shown if item.example or item.tool]
-
-
-def tools_by_id(actor: Actor, ids: Sequence[int]) -> dict[int, ToolTeaser]:
-    if not ids:
-        return {}
-    where = Tool.id.in_(ids) & tools_visible_to(actor)
-    found = toolbox.tool_teasers(where, limit=MOST_ENTRIES)
-    return {teaser.id: teaser for teaser in found}
 
 
 def get_entry(collection: Collection, entry_id: int) -> Entry:
@@ -160,9 +179,9 @@ def get_entry(collection: Collection, entry_id: int) -> Entry:
     return entry
 
 
-def find_entry(collection: Collection, content: Example | Tool) -> Entry | None:
-    column = Entry.tool_id if isinstance(content, Tool) else Entry.example_id
-    statement = select(Entry).where(Entry.collection_id == collection.id, column == content.id)
+def find_entry(collection: Collection, kind: Kind, key: Key) -> Entry | None:
+    column = getattr(Entry, COLUMNS[kind])
+    statement = select(Entry).where(Entry.collection_id == collection.id, column == key)
     return session.scalar(statement)
 
 
@@ -176,53 +195,18 @@ def last_position(collection: Collection) -> int:
     return session.scalar(statement) or 0
 
 
-def marked(actor: Actor) -> tuple[frozenset[int], frozenset[int]]:
-    """Return the ids of the examples and of the tools on somebody's Merkliste."""
+def marked(actor: Actor) -> Marked:
+    """Return what is on somebody's Merkliste."""
     if not actor.is_member:
-        return frozenset(), frozenset()
-    rows = session.execute(
-        select(Entry.example_id, Entry.tool_id)
+        return frozenset()
+    statement = (
+        select(*(getattr(Entry, column) for column in COLUMNS.values()))
         .join(Collection, Collection.id == Entry.collection_id)
         .where(Collection.default_of_id == actor.account_id)
-    ).all()
-    return (
-        frozenset(row.example_id for row in rows if row.example_id),
-        frozenset(row.tool_id for row in rows if row.tool_id),
     )
-
-
-# Links and files
-
-
-def links_of(collection: Collection) -> list[ShareLink]:
-    """Return the links that are open, the newest first."""
-    statement = (
-        select(ShareLink)
-        .where(ShareLink.collection_id == collection.id, ShareLink.revoked_at.is_(None))
-        .order_by(ShareLink.id.desc())
+    return frozenset(
+        (kind, key)
+        for row in session.execute(statement)
+        for kind, key in zip(COLUMNS, row, strict=True)
+        if key is not None
     )
-    return [link for link in session.scalars(statement) if link.is_open]
-
-
-def get_link(collection: Collection, link_id: int) -> ShareLink:
-    for link in links_of(collection):
-        if link.id == link_id:
-            return link
-    raise NotFound(_("Diesen Link gibt es nicht (mehr)."))
-
-
-def get_shared(token: str) -> tuple[ShareLink, Collection]:
-    """Return the link of a token and its collection, or raise NotFound if it is over."""
-    link = session.scalar(select(ShareLink).where(ShareLink.token == token[:100]))
-    if link is None or not link.is_open:
-        raise NotFound(_("Dieser Link führt nirgendwohin (mehr). Fragen Sie bitte die Person."))
-    return link, session.get_one(Collection, link.collection_id)
-
-
-def get_export(actor: Actor, key: str) -> Export:
-    """Return a file order of this person, or of the guest who knows its key."""
-    statement = select(Export).where(Export.key == key[:100]).options(joinedload(Export.file))
-    export = session.scalar(statement)
-    if export is None or export.account_id != actor.account_id:
-        raise NotFound(_("Diese Datei gibt es nicht (mehr)."))
-    return export

@@ -12,7 +12,7 @@ from inforo.templating import show_number
 from inforo.toolbox import fields
 from inforo.toolbox.models import Example
 from inforo.toolbox.places import ROWS
-from inforo.toolbox.policy import may_see_obstacles
+from inforo.toolbox.policy import may_see_criteria, may_see_obstacles
 
 Cell = str | Markup
 VOCABULARIES = ("age_phase", "field_of_action", "target_group", "setting")
@@ -52,7 +52,7 @@ def make_table(
         Part(_("Auf einen Blick"), list(facts(examples))),
         Part(_("Kosten und Personal"), list(costs(examples))),
         Part(_("Evaluation"), list(evaluation(examples))),
-        Part(_("Good-Practice-Kriterien"), list(levels(examples, criteria))),
+        Part(_("Good-Practice-Kriterien"), list(levels(actor, examples, criteria))),
         Part(_("Übertragung"), list(transfer(actor, examples))),
     ]
     kept = [Part(part.title, wanted(part.lines, differences=differences)) for part in parts]
@@ -150,9 +150,14 @@ def evaluation(examples: list[Example]) -> Iterator[Line]:
     yield line(fields.LABELS["evaluation_result"], examples, rendered("evaluation_result"))
 
 
-def levels(examples: list[Example], criteria: dict[str, str]) -> Iterator[Line]:
+def levels(actor: Actor, examples: list[Example], criteria: dict[str, str]) -> Iterator[Line]:
     """Yield one row for each criterion at least one example says something about."""
-    rated = [{c.criterion_key: c.level for c in example.open_criteria} for example in examples]
+    rated = [
+        {c.criterion_key: c.level for c in example.criteria}
+        if may_see_criteria(actor, example)
+        else {}
+        for example in examples
+    ]
     for key, label in criteria.items():
         found = [levels_of.get(key) for levels_of in rated]
         words = ["" if level is None else str(fields.LEVELS[level]) for level in found]

@@ -66,7 +66,7 @@ def show() -> ResponseReturnValue:
 def parts_of(examples: list[Example], *, differences: bool) -> list[table.Part]:
     if not examples:
         return []
-    rated = any(example.open_criteria for example in examples)
+    rated = any(example.criteria for example in examples)
     criteria = dict(vocabularies.choices("criterion")) if rated else {}
     return table.make_table(actor(), examples, criteria, differences=differences)
 

@@ -17,6 +17,7 @@ from inforo.confirmations.models import (
     Respondent,
 )
 from inforo.contributions.actions import save
+from inforo.contributions.queries import authors_of
 from inforo.db import session
 from inforo.i18n import _l
 from inforo.notifications.actions import notify
@@ -36,7 +37,7 @@ def answer(question: ConfirmationMail, given: Answer, text: str = "") -> None:
         close_item(GUEST, WorkKind.EXAMPLE, asked, _l("bestätigt"))
     elif given is Answer.CHANGE:
         hand_to_office(asked, _l("Muss geändert werden: %(title)s", title=example.title))
-        ask_author(example, asked, text)
+        ask_authors(example, asked, text)
     else:
         hand_to_office(asked, _l("Gibt es nicht mehr: %(title)s", title=example.title))
 
@@ -59,19 +60,18 @@ def note_answer(
     )
 
 
-def ask_author(example: Example, asked: ConfirmationRound, text: str) -> None:
-    """Tell the author what is no longer right, as something to do."""
-    if example.author is None:
-        return
-    notify(
-        example.author,
-        Event.DECISION,
-        key=f"confirmation:{asked.id}:change",
-        title=_l("Bitte überarbeiten: %(title)s", title=example.title),
-        text=text,
-        url=url_for("contributions.show", example_id=example.id),
-        subject=f"examples:{example.id}",
-    )
+def ask_authors(example: Example, asked: ConfirmationRound, text: str) -> None:
+    """Tell the authors what is no longer right, as something to do."""
+    for author in authors_of(example):
+        notify(
+            author,
+            Event.DECISION,
+            key=f"confirmation:{asked.id}:change",
+            title=_l("Bitte überarbeiten: %(title)s", title=example.title),
+            text=text,
+            url=url_for("contributions.show", example_id=example.id),
+            subject=f"examples:{example.id}",
+        )
 
 
 def refuse(question: ConfirmationMail) -> None:

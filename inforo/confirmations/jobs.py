@@ -122,7 +122,7 @@ def reason_not_to(someone: Recipient, unwilling: set[str]) -> Unreachable | None
 
 
 def order_mail(asked: ConfirmationRound, someone: Recipient, secret: str) -> mail.Mail | None:
-    key = f"confirmation:{asked.id}:{someone.respondent.value}"
+    key = key_of(asked, someone)
     return mail.order(
         someone.address,
         "confirmations/ask",
@@ -144,6 +144,15 @@ def order_mail(asked: ConfirmationRound, someone: Recipient, secret: str) -> mai
             for answer, word in WORDS.items()
         },
     )
+
+
+def key_of(asked: ConfirmationRound, someone: Recipient) -> str:
+    """Return what names the question to a person; only of authors there may be several."""
+    key = f"confirmation:{asked.id}:{someone.respondent.value}"
+    account = someone.account
+    if account is None or account.id == asked.example.author_id:
+        return key
+    return f"{key}:{account.id}"
 
 
 def note_silence(example: Example, asked: ConfirmationRound) -> None:

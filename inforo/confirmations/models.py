@@ -106,10 +106,19 @@ class ConfirmationRound(Base):
 
 
 class ConfirmationMail(Base):
-    """One question to one person. Only a hash of the secret in its links is kept."""
+    """One question to one person, of whom several may be authors. Only a hash of the secret
+    in its links is kept."""
 
     __tablename__ = "confirmation_mails"
-    __table_args__ = (UniqueConstraint("round_id", "mailing", "respondent"),)
+    __table_args__ = (
+        UniqueConstraint(
+            "round_id",
+            "mailing",
+            "respondent",
+            "address_digest",
+            name="uq_confirmation_mails_person",
+        ),
+    )
 
     id: Mapped[intpk]
     round_id: Mapped[int] = mapped_column(

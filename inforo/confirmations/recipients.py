@@ -1,4 +1,4 @@
-"""Whom to ask about an example: contact person, deputy, and who wrote it."""
+"""Whom to ask about an example: contact person, deputy, and all who wrote it."""
 
 import hashlib
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from inforo.accounts.models import Account
 from inforo.confirmations.models import Respondent
+from inforo.contributions.queries import authors_of
 from inforo.db import folded
 from inforo.toolbox.models import Example
 
@@ -37,9 +38,9 @@ def candidates(example: Example) -> Iterator[Recipient]:
     yield Recipient(Respondent.CONTACT, example.contact_name, contact)
     if deputy or example.deputy_name:
         yield Recipient(Respondent.DEPUTY, example.deputy_name, deputy)
-    author = example.author
-    if author is not None and author.is_approved:
-        yield Recipient(Respondent.AUTHOR, author.name, author.email, author)
+    for author in authors_of(example):
+        if author.is_approved:
+            yield Recipient(Respondent.AUTHOR, author.name, author.email, author)
 
 
 def usable(address: str) -> str:

@@ -5,16 +5,17 @@ line that author and reviewer share; internal notes are rows the author never se
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
 
 from inforo import audit, files, versions
-from inforo.authz import Actor, Scope
+from inforo.authz import Actor
 from inforo.clock import now
 from inforo.contents.jobs import process_file
 from inforo.contributions import jobs, queries
-from inforo.contributions.places import SUBMITTED, WITHDRAWN
+from inforo.contributions.places import CORRECTED, SUBMITTED, WITHDRAWN
 from inforo.contributions.snapshots import TO_PUBLISH, TO_SUBMIT, snapshot
 from inforo.db import session
 from inforo.errors import DomainError, Forbidden
@@ -36,6 +37,19 @@ from inforo.toolbox.models import (
 )
 from inforo.toolbox.policy import has_captured, is_author, is_responsible
 from inforo.vocabularies.models import Term
+
+
+@dataclass(frozen=True)
+class Note:
+    """What the history says of a save: the page of the form, and in the words of who saved
+    what is different; readers of a published example read the latter."""
+
+    page: Any = ""
+    change: str = ""
+
+    @property
+    def words(self) -> str:
+        return ": ".join(word for word in (written(self.page), self.change) if word)
 
 
 class NotReady(DomainError):
@@ -93,9 +107,9 @@ def save(
     *,
     terms: Mapping[str, Sequence[Term]] | None = None,
     municipalities: Sequence[Municipality] | None = None,
-    note: Any = "",
+    note: Note | None = None,
 ) -> None:
-    """Change fields and keep the new state in the history; `note` names the step."""
+    """Change fields and keep the new state in the history."""
     for name, value in (values or {}).items():
         setattr(example, name, value)
     if terms is not None:
@@ -107,7 +121,11 @@ def save(
 
 
 def save_criteria(
-    actor: Actor, example: Example, criteria: list[dict[str, Any]], *, note: Any = ""
+    actor: Actor,
+    example: Example,
+    criteria: list[dict[str, Any]],
+    *,
+    note: Note | None = None,
 ) -> None:
     """Replace what is said about the criteria."""
     example.criteria.clear()
@@ -135,13 +153,15 @@ def move(actor: Actor, example: Example, municipalities: Sequence[Municipality])
         offer_for_review(example)
 
 
-def note_save(actor: Actor, example: Example, note: Any = "") -> None:
+def note_save(actor: Actor, example: Example, note: Note | None = None) -> None:
     """Keep the history, and let the authors know that the office worked on the text."""
     example.updated_at = now()
     session.flush()
-    versions.record(actor, example, snapshot(example), written(note))
+    note = note or Note()
+    versions.record(actor, example, snapshot(example), note.words)
     if example.is_published:
-        editions.keep(actor, example, snapshot(example), is_correction=True)
+        editions.keep(actor, example, snapshot(example), note.change, is_correction=True)
+        CORRECTED.happened(actor, example)
     if is_author(actor, example) or has_captured(actor, example):
         return
     latest = queries.latest_step(example)
@@ -156,7 +176,7 @@ def attach(
     attached = ExampleFile(file=stored, checked_at=now(), **described)
     example.files.append(attached)
     process_file.later(key=stored.key)
-    note_save(actor, example, _l("Dateien"))
+    note_save(actor, example, Note(_l("Dateien")))
     return attached
 
 
@@ -168,11 +188,12 @@ def note_check(attached: ExampleFile) -> None:
 def detach(actor: Actor, example: Example, attached: ExampleFile) -> None:
     """Take a file away; the sweep deletes its content a day later."""
     example.files.remove(attached)
-    note_save(actor, example, _l("Dateien"))
+    note_save(actor, example, Note(_l("Dateien")))
 
 
 def delete(actor: Actor, example: Example) -> None:
-    """Delete a draft for good."""
+    """Delete a draft for good, with its history."""
+    versions.forget(example)
     session.delete(example)
 
 
@@ -260,7 +281,7 @@ def contribute_tool(
         author_id=actor.account_id,
         municipality_ags=municipality.ags,
         state_code=municipality.state_code,
-        files=[ToolFile(file=stored, number=1)],
+        files=[ToolFile(file=stored, number=1, author_id=actor.account_id)],
         **values,
     )
     session.add(tool)
@@ -271,7 +292,6 @@ def contribute_tool(
         tool,
         title=_l("Werkzeug: %(title)s", title=tool.title),
         url=url_for("reviews.show_tool", tool_id=tool.id),
-        scope=Scope(tool.state_code),
         author_id=actor.account_id,
     )
     jobs.announce_tool.later(tool_id=tool.id)

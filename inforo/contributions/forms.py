@@ -14,15 +14,18 @@ from inforo.forms import Form, area, line, options, with_blank
 from inforo.i18n import _, _l
 from inforo.toolbox import fields
 from inforo.toolbox.models import ExampleKind
+from inforo.web import given_id
 
 ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s]{2,}")
 SUMMARY_LENGTH = 300
+TOOL_DETAILS = ("title", "category_key", "summary", "context", "phase_key", "licence")
 SENTENCE_LENGTH = 600
 LARGEST_AMOUNT = 1_000_000_000
 LABELS = fields.LABELS
+Pair = tuple[str, Any]
 
 
-def blank(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
+def blank(choices: Iterable[Pair]) -> list[tuple[str, Any]]:
     return with_blank(choices, _l("keine Angabe"))
 
 
@@ -53,9 +56,10 @@ class Euros(IntegerField):  # type: ignore[misc]
         typed = re.sub(r"[\s.€]|,\d\d$|,-+$", "", valuelist[0]) if valuelist else ""
         if not typed:
             return
-        if not typed.isascii() or not typed.isdigit() or int(typed) > LARGEST_AMOUNT:
+        amount = given_id(typed)
+        if amount is None or amount > LARGEST_AMOUNT:
             raise ValueError(_("Bitte geben Sie eine ganze Zahl in Euro an, z. B. 48.000."))
-        self.data = int(typed)
+        self.data = amount
 
 
 def choice(label: Any, enum: Any, **more: Any) -> Any:
@@ -146,7 +150,9 @@ class SubmitForm(Form):
     )
 
 
-class ToolForm(Form):
+class ToolDetailsForm(Form):
+    """What is said about a tool, apart from its file."""
+
     title = line(_l("Titel"), _l("Bitte geben Sie dem Werkzeug einen Titel."), limit=150)
     category_key = SelectField(
         _l("Art des Werkzeugs"), validators=[InputRequired(_l("Bitte wählen Sie eine Art."))]
@@ -163,9 +169,59 @@ class ToolForm(Form):
     )
     phase_key = SelectField(_l("Wofür im Prozess?"), validators=[Optional()])
     licence = licence_field()
+
+    def offer(self, categories: Iterable[Pair], phases: Iterable[Pair]) -> None:
+        """Fill both lists with (key, label) pairs."""
+        self.category_key.choices = options(with_blank(categories))
+        self.phase_key.choices = options(blank(phases))
+
+    @property
+    def values(self) -> dict[str, str]:
+        return {name: self[name].data or "" for name in TOOL_DETAILS}
+
+
+class ToolForm(ToolDetailsForm):
     upload = upload_field(_l("Datei"))
     kept_file = HiddenField()
 
     def validate_upload(self, field: Field) -> None:
         if field.checked is None and not field.errors and not self.kept_file.data:
             raise ValidationError(_("Bitte wählen Sie eine Datei aus."))
+
+
+class CorrectionForm(Form):
+    """Asked for beside each page of the full form once the example is published."""
+
+    change_note = line(
+        _l("Was haben Sie geändert?"),
+        limit=300,
+        description=_l(
+            "Ein Satz, der bei der neuen Fassung steht; alle können ihn lesen. Ohne ihn steht "
+            "dort, welche Felder sich geändert haben."
+        ),
+    )
+
+
+class FileForm(Form):
+    """A file of the example; who uploads it says that it is up to date."""
+
+    upload = upload_field(_l("Datei"))
+    title = line(
+        _l("Bezeichnung"),
+        limit=150,
+        description=_l("Was ist das? Sonst steht da der Dateiname."),
+    )
+    category_key = SelectField(
+        _l("Art"),
+        validators=[Optional()],
+        description=_l("Damit andere es bei den Werkzeugen suchen würden."),
+    )
+    licence = licence_field()
+
+    def validate_upload(self, field: Field) -> None:
+        if field.checked is None and not field.errors:
+            raise ValidationError(_("Bitte wählen Sie eine Datei aus."))
+
+    def described(self) -> dict[str, str]:
+        """Return what is said about the file."""
+        return {name: self[name].data or "" for name in ("title", "category_key", "licence")}

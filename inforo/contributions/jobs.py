@@ -7,7 +7,7 @@ from inforo.i18n import _l
 from inforo.jobs import job
 from inforo.notifications.actions import notify
 from inforo.notifications.models import Event
-from inforo.offices.queries import coordinators_of_state
+from inforo.offices.queries import coordinators_for_content
 from inforo.people.queries import actor_of
 from inforo.toolbox.models import Example, ExampleState, Tool
 from inforo.toolbox.policy import has_own_interest
@@ -19,7 +19,7 @@ def announce_example(example_id: int, step_id: int) -> None:
     example = session.get(Example, example_id)
     if example is None or example.state is not ExampleState.SUBMITTED:
         return
-    for coordinator in coordinators_of_state(example.state_code):
+    for coordinator in coordinators_for_content(example.state_code):
         if has_own_interest(actor_of(coordinator), example):
             continue
         notify(
@@ -40,7 +40,7 @@ def announce_tool(tool_id: int) -> None:
     tool = session.get(Tool, tool_id)
     if tool is None or tool.is_published:
         return
-    for coordinator in coordinators_of_state(tool.state_code):
+    for coordinator in coordinators_for_content(tool.state_code):
         if has_own_interest(actor_of(coordinator), tool):
             continue
         notify(

@@ -9,8 +9,8 @@ The review follows what authors do without being known here:
 from collections.abc import Callable
 
 from inforo.authz import Actor
+from inforo.places import Place
 from inforo.toolbox.models import Example
-from inforo.toolbox.places import Place
 
 Step = Callable[[Actor, Example], None]
 
@@ -33,6 +33,7 @@ class Moment:
 
 SUBMITTED = Moment()
 WITHDRAWN = Moment()
+CORRECTED = Moment()  # a published text was saved
 # The author without an account answers by a link: yes to the final text, or not yet.
 RELEASED = Moment()
 OBJECTED = Moment()

@@ -1,5 +1,6 @@
 """Every SELECT on contributions that the toolbox itself does not need."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -13,7 +14,7 @@ from inforo.errors import NotFound
 from inforo.files import StoredFile
 from inforo.i18n import _
 from inforo.toolbox import queries as toolbox
-from inforo.toolbox.models import Example, ExampleStep
+from inforo.toolbox.models import Example, ExampleStep, Tool, ToolFile
 from inforo.toolbox.policy import is_author, is_responsible, written_by
 from inforo.toolbox.queries import Teaser, ToolTeaser, teasers, tools_by_author
 from inforo.versions import Version
@@ -33,6 +34,20 @@ def tools_of_author(actor: Actor) -> list[ToolTeaser]:
     return tools_by_author(actor)
 
 
+def tools_with_waiting_version(actor: Actor) -> set[int]:
+    """Return which of somebody's own tools have a version that waits for the office."""
+    statement = (
+        select(ToolFile.tool_id)
+        .join(Tool, Tool.id == ToolFile.tool_id)
+        .where(
+            Tool.author_id == actor.account_id,
+            ToolFile.published_at.is_(None),
+            ToolFile.declined_at.is_(None),
+        )
+    )
+    return set(session.scalars(statement))
+
+
 def get_contribution(actor: Actor, example_id: int) -> Example:
     """Return an example for its author or the responsible office; else it is not there."""
     example = toolbox.get_example(actor, example_id)
@@ -43,9 +58,15 @@ def get_contribution(actor: Actor, example_id: int) -> Example:
 
 def writers_of(example: Example) -> list[Account]:
     """Return who is told about an example: its authors, else who captured it."""
-    ids = [example.author_id, *(author.account_id for author in example.co_authors)]
-    if not any(ids):
-        ids = [example.captured_by_id]
+    return authors_of(example) or accounts([example.captured_by_id])
+
+
+def authors_of(example: Example) -> list[Account]:
+    """Return who wrote an example, alone or with others."""
+    return accounts([example.author_id, *(author.account_id for author in example.co_authors)])
+
+
+def accounts(ids: Iterable[int | None]) -> list[Account]:
     statement = select(Account).where(Account.id.in_([each for each in ids if each]))
     return list(session.scalars(statement.order_by(Account.id)))
 

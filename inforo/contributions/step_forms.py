@@ -1,9 +1,12 @@
-"""The pages of the full form. Only the fields of the page that was sent are saved."""
+"""The pages of the full form. Only the fields of the page that was sent are saved.
+
+The criteria have a file of their own: `criteria_forms.py`.
+"""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from wtforms import Field, SelectField, ValidationError
+from wtforms import Field, SelectField
 from wtforms.validators import Optional
 
 from inforo.contributions.forms import (
@@ -12,21 +15,16 @@ from inforo.contributions.forms import (
     choice,
     email_address,
     kind_field,
-    licence_field,
-    upload_field,
 )
-from inforo.contributions.snapshots import VOCABULARIES, describe_criterion, words
+from inforo.contributions.snapshots import VOCABULARIES, words
 from inforo.forms import Checkboxes, Form, area, line, options
-from inforo.i18n import _, _l, in_language
+from inforo.i18n import _l, in_language
 from inforo.toolbox import fields
 from inforo.toolbox.models import EvaluationKind, Example, MeasureStatus, ObstacleAudience
 from inforo.vocabularies.models import Term
 
 SUMMARY_LENGTH = 300
 TEXT_LENGTH = 5_000
-CRITERIA = 12
-MOST_HIGHLIGHTED = 3
-REASON_LENGTH = 400
 LABELS = fields.LABELS
 FAILED = fields.FAILED_LABELS
 
@@ -292,108 +290,3 @@ class TermsForm(StepForm):
     def take(self, example: Example, names: Iterable[str]) -> None:
         for name in set(names) & set(VOCABULARIES):
             self[name].data = [term.key for term in example.terms_of(name)]
-
-
-class CriteriaBase(StepForm):
-    """Level and reason for each of the twelve criteria; up to three are highlighted."""
-
-    highlighted = Checkboxes(
-        _l("Besonders gelungen"),
-        description=_l("Wählen Sie bis zu drei Kriterien, die Ihr Beispiel auszeichnen."),
-    )
-    keys: Sequence[str] = ()
-
-    def validate_highlighted(self, field: Field) -> None:
-        if len(field.data or []) > MOST_HIGHLIGHTED:
-            raise ValidationError(_("Bitte wählen Sie höchstens drei Kriterien."))
-
-    def name_criteria(self, criteria: Sequence[tuple[str, str]]) -> None:
-        """Give the numbered fields the names of the criteria."""
-        self.keys = [key for key, _label in criteria]
-        self.highlighted.choices = options(criteria)
-        for number, (_key, label) in enumerate(criteria, 1):
-            self[f"level_{number}"].label.text = f"{number} {label}"
-
-    def fill(self, example: Example) -> None:
-        self.take(example, ["criteria"])
-
-    def take(self, example: Example, names: Iterable[str]) -> None:
-        if "criteria" not in names:
-            return
-        known = {criterion.criterion_key: criterion for criterion in example.criteria}
-        self.highlighted.data = [
-            key for key, criterion in known.items() if criterion.is_highlighted
-        ]
-        for number, key in enumerate(self.keys, 1):
-            if key in known:
-                self[f"level_{number}"].data = str(known[key].level)
-                self[f"reason_{number}"].data = known[key].reason
-
-    def rows(self) -> list[dict[str, Any]]:
-        """Return the criteria something was said about."""
-        return [
-            {
-                "criterion_key": key,
-                "position": number - 1,
-                "level": int(self[f"level_{number}"].data),
-                "reason": self[f"reason_{number}"].data or "",
-                "is_highlighted": key in (self.highlighted.data or []),
-            }
-            for number, key in enumerate(self.keys, 1)
-            if self[f"level_{number}"].data
-        ]
-
-    def as_words(self) -> dict[str, str]:
-        lines = [
-            describe_criterion(
-                row["criterion_key"], row["level"], row["reason"], row["is_highlighted"]
-            )
-            for row in self.rows()
-        ]
-        return {"criteria": "\n".join(lines)}
-
-
-def level_field() -> Any:
-    return SelectField("", choices=level_choices, validators=[Optional()])
-
-
-def level_choices() -> list[Any]:
-    """Return the levels at each request, in the language of the reader."""
-    levels = [(str(level), f"{level} – {label}") for level, label in fields.LEVELS.items()]
-    return options(blank(levels))
-
-
-CriteriaForm: Any = type(
-    "CriteriaForm",
-    (CriteriaBase,),
-    {f"level_{number}": level_field() for number in range(1, CRITERIA + 1)}
-    | {
-        f"reason_{number}": line(_l("Begründung in einem Satz"), limit=REASON_LENGTH)
-        for number in range(1, CRITERIA + 1)
-    },
-)
-
-
-class FileForm(Form):
-    """A file of the example; who uploads it says that it is up to date."""
-
-    upload = upload_field(_l("Datei"))
-    title = line(
-        _l("Bezeichnung"),
-        limit=150,
-        description=_l("Was ist das? Sonst steht da der Dateiname."),
-    )
-    category_key = SelectField(
-        _l("Art"),
-        validators=[Optional()],
-        description=_l("Damit andere es bei den Werkzeugen suchen würden."),
-    )
-    licence = licence_field()
-
-    def validate_upload(self, field: Field) -> None:
-        if field.checked is None and not field.errors:
-            raise ValidationError(_("Bitte wählen Sie eine Datei aus."))
-
-    def described(self) -> dict[str, str]:
-        """Return what is said about the file."""
-        return {name: self[name].data or "" for name in ("title", "category_key", "licence")}

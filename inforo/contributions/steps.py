@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from inforo.contributions import step_forms as forms
+from inforo.contributions.criteria_forms import CRITERIA, MOST_HIGHLIGHTED, CriteriaForm
+from inforo.contributions.forms import FileForm
 from inforo.contributions.snapshots import TO_SUBMIT, snapshot
 from inforo.i18n import _l, written
 from inforo.toolbox import fields
@@ -66,7 +68,7 @@ PRACTICE = (
         _l("Ungefähre Zahlen genügen. Andere wollen wissen, ob sie es sich leisten können."),
     ),
     Step("wirkung", _l("Wirkung"), forms.EffectForm, ("evaluation_kind", "evaluation_result")),
-    Step("kriterien", _l("Kriterien"), forms.CriteriaForm, ("criteria",)),
+    Step("kriterien", _l("Kriterien"), CriteriaForm, ("criteria",)),
     Step(
         "uebertragung",
         _l("Übertragung"),
@@ -75,7 +77,7 @@ PRACTICE = (
         _l("Das lesen Kommunen zuerst, die es nachmachen wollen."),
     ),
     Step("zuordnung", _l("Zuordnung"), forms.TermsForm, TERMS),
-    Step(FILES, _l("Dateien"), forms.FileForm, ("files",)),
+    Step(FILES, _l("Dateien"), FileForm, ("files",)),
 )
 FAILED = (
     Step(
@@ -100,7 +102,7 @@ FAILED = (
         "lehren", _l("Was andere davon haben"), forms.AdviceForm, ("lessons", "transfer_adapt")
     ),
     Step("zuordnung", _l("Zuordnung"), forms.TermsForm, ("age_phase", "field_of_action")),
-    Step(FILES, _l("Dateien"), forms.FileForm, ("files",)),
+    Step(FILES, _l("Dateien"), FileForm, ("files",)),
 )
 
 
@@ -181,12 +183,12 @@ def missing_for_good_practice(
 
 def lacking_criteria(example: Example) -> Iterable[Any]:
     reasoned = [criterion for criterion in example.criteria if criterion.reason]
-    if len(reasoned) < forms.CRITERIA:
+    if len(reasoned) < CRITERIA:
         yield _l(
             "Stufe und Begründung für alle zwölf Kriterien (%(count)s fertig)",
             count=len(reasoned),
         )
-    if len(example.highlighted) != forms.MOST_HIGHLIGHTED:
+    if len(example.highlighted) != MOST_HIGHLIGHTED:
         yield _l("genau drei hervorgehobene Kriterien")
 
 

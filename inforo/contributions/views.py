@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from inforo import files, web
 from inforo.authz import actor, require
 from inforo.contributions import actions, policy, queries
-from inforo.contributions.forms import ShortForm, SubmitForm, ToolForm, blank
+from inforo.contributions.forms import ShortForm, SubmitForm, ToolForm
 from inforo.contributions.place import Choice, read_choice
 from inforo.contributions.places import STATUS
 from inforo.contributions.steps import (
@@ -16,13 +16,13 @@ from inforo.contributions.steps import (
     progress_of,
 )
 from inforo.db import session
-from inforo.forms import Form, options, with_blank
+from inforo.forms import Form
 from inforo.i18n import _
 from inforo.municipalities.queries import existing
 from inforo.notifications.actions import mark_subject_read
 from inforo.security import limit
 from inforo.text import excerpt
-from inforo.toolbox import fields
+from inforo.toolbox import fields, linkable
 from inforo.toolbox import queries as toolbox
 from inforo.toolbox.models import Example, ExampleKind
 from inforo.vocabularies import queries as vocabularies
@@ -114,6 +114,7 @@ def mine() -> ResponseReturnValue:
         "contributions/mine.html",
         examples=queries.examples_by_author(actor()),
         tools=queries.tools_of_author(actor()),
+        waiting=queries.tools_with_waiting_version(actor()),
     )
 
 
@@ -201,26 +202,32 @@ def delete(example_id: int) -> ResponseReturnValue:
 @limit("uploads", methods=["POST"])
 def new_tool() -> ResponseReturnValue:
     form = ToolForm()
-    form.category_key.choices = options(with_blank(vocabularies.choices("tool_category")))
-    form.phase_key.choices = options(blank(vocabularies.choices("process_step")))
+    form.offer(vocabularies.choices("tool_category"), vocabularies.choices("process_step"))
     if request.method == "GET":
         return show_new_tool(form, own_municipality(form))
     place = read_choice(
         request.form, "municipality", needed=_("Bitte wählen Sie Ihre Kommune.")
     )
-    valid = form.validate_on_submit()
-    if place.wants_search or not valid or place.municipality is None:
+    example, valid = linkable.read_example(actor(), request.form), form.validate_on_submit()
+    wants_search = place.wants_search or example.wants_search
+    has_errors = not valid or place.municipality is None or example.errors
+    stored = None if wants_search or has_errors else received(form)
+    if place.municipality is None or stored is None:
         keep_upload(form)
-        return show_new_tool(form, place), 200 if place.wants_search else 422
-    stored = received(form)
-    if stored is None:
-        return show_new_tool(form, place), 422
-    names = ("title", "category_key", "summary", "context", "phase_key", "licence")
-    values = {name: form[name].data or "" for name in names}
-    tool = actions.contribute_tool(actor(), values, place.municipality, stored)
+        return show_new_tool(form, place, example), 200 if wants_search else 422
+    tool = actions.contribute_tool(actor(), form.values, place.municipality, stored)
+    if example.chosen is not None:
+        linkable.link(tool, toolbox.get_example(actor(), example.chosen.value))
     return web.created(url_for("toolbox.show_tool", tool_id=tool.id))
 
 
-def show_new_tool(form: ToolForm, place: Choice) -> str:
-    kept = queries.find_kept_file(actor(), form.kept_file.data or "")
-    return render_template("contributions/new_tool.html", form=form, place=place, kept=kept)
+def show_new_tool(
+    form: ToolForm, place: Choice, example: linkable.Choice = linkable.NO_CHOICE
+) -> str:
+    return render_template(
+        "contributions/new_tool.html",
+        form=form,
+        place=place,
+        example=example,
+        kept=queries.find_kept_file(actor(), form.kept_file.data or ""),
+    )

@@ -12,9 +12,9 @@ from inforo.audit import subject_of
 from inforo.authz import Actor
 from inforo.clock import now
 from inforo.db import session
-from inforo.editorial import queries
-from inforo.editorial.models import PublicationState, Submission
-from inforo.errors import DomainError
+from inforo.editorial import policy, queries
+from inforo.editorial.models import Attachment, PublicationState, Submission
+from inforo.errors import DomainError, Forbidden
 from inforo.i18n import _, _l
 from inforo.notifications.actions import notify
 from inforo.notifications.models import Event as Occasion
@@ -46,7 +46,10 @@ def create(actor: Actor, content: Submission, values: Mapping[str, Any]) -> None
 def edit(actor: Actor, content: Submission, values: Mapping[str, Any], version: Any) -> None:
     """Save a text; a changed Land takes what waits along to its office."""
     versions.check(content, version)
+    before = content.state_code
     fill(content, values)
+    if content.state_code != before and not policy.may_move(actor, content):
+        raise Forbidden(_("Dieses Land gehört nicht zu Ihrem Zuständigkeitsbereich."))
     content.changed_at = now()
     session.flush()
     versions.record(actor, content, snapshot(content))
@@ -72,6 +75,12 @@ def submit(actor: Actor, content: Submission) -> None:
         url=content.address,
         author_id=content.author_id,
     )
+
+
+def delete(actor: Actor, content: Submission) -> None:
+    """Delete a draft for good, with its files and its history."""
+    versions.forget(content)
+    session.delete(content)
 
 
 def check(actor: Actor, content: Submission) -> None:
@@ -114,8 +123,9 @@ def restore(actor: Actor, content: Submission) -> None:
 
 
 def refuse_own(actor: Actor, content: Submission) -> None:
-    if actor.is_me(content.author_id):
-        raise DomainError(_("Über Ihren eigenen Text entscheidet jemand anderes."))
+    reason = policy.conflict(actor, content)
+    if reason:
+        raise DomainError(str(reason))
 
 
 def tell_author(actor: Actor, content: Submission, title: Any, text: str = "") -> None:
@@ -130,3 +140,9 @@ def tell_author(actor: Actor, content: Submission, title: Any, text: str = "") -
             subject=subject_of(content),
             actor=actor,
         )
+
+
+def detach(actor: Actor, content: Any, attached: Attachment) -> None:
+    """Take a file away; its content is deleted with the unused ones."""
+    content.files.remove(attached)
+    content.changed_at = now()

@@ -43,6 +43,10 @@ class SubmissionForm(Form):
             "audience": Readership(self.audience.data),
         }
 
+    def kept(self) -> dict[str, Any]:
+        """Return what the history would keep of it."""
+        return self.values()
+
 
 class AttachForm(Form):
     """A file, and what people read instead of its name."""

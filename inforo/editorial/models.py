@@ -104,20 +104,22 @@ class Submission(Versioned):
 
     @validates("body")
     def render(self, _name: str, source: str) -> str:
-        """Keep the HTML of the text beside it."""
-        self.body_html = text.render_markdown(source)
+        """Keep the HTML of the text beside it; it stands right below the title."""
+        self.body_html = text.render_markdown(source, headings_from=2)
         self.renderer = text.RENDERER
         return source
 
     @property
     def html(self) -> Markup:
         is_current = self.renderer == text.RENDERER
-        html = self.body_html if is_current else text.render_markdown(self.body)
+        html = (
+            self.body_html if is_current else text.render_markdown(self.body, headings_from=2)
+        )
         return Markup(html)  # noqa: S704 (cleaned by render_markdown)
 
     @property
     def scope(self) -> Scope:
-        return Scope(self.state_code)
+        return Scope(self.state_code, is_shared=True)
 
     @property
     def is_readable(self) -> bool:

@@ -2,21 +2,24 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from inforo import text, versions
+from inforo import files, text, versions, web
 from inforo.authz import Actor, actor, require
 from inforo.db import session
 from inforo.editorial import actions, policy, queries
+from inforo.editorial.fields import Kept, changes, unequal
 from inforo.editorial.forms import SubmissionForm
 from inforo.editorial.models import PublicationState, Submission
+from inforo.files import StoredFile
 from inforo.forms import Form, ReasonForm
+from inforo.glossary.queries import names_of
 from inforo.i18n import _, _l
 from inforo.municipalities.queries import states
-from inforo.versions import Version
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,15 @@ def give_back(content: Submission, form: ReasonForm) -> ResponseReturnValue | No
     return redirect(f"/{content.folder}/", 303)
 
 
+def delete(content: Submission, endpoint: str) -> ResponseReturnValue:
+    """Delete a draft and go back to the list of one's own."""
+    require(policy.may_delete, content)
+    actions.delete(actor(), content)
+    session.commit()
+    flash(_("Der Entwurf ist gelöscht."), "success")
+    return redirect(url_for(endpoint), 303)
+
+
 def preview_of(form: SubmissionForm) -> str:
     wanted = request.method == "POST" and "preview" in request.form
     return text.preview(form.body.data) or "–" if wanted else ""
@@ -101,32 +113,75 @@ def given_state(known: Sequence[PublicationState]) -> PublicationState:
     return next((state for state in known if state.value == wanted), known[0])
 
 
-def changes(saved: list[Version], labels: dict[str, Any]) -> list[tuple[Version, Any]]:
-    """Return each version of a history, the newest first, with what it changed."""
-    older = [*saved[1:], None] if saved else []
-    return [
-        (version, differences(before.fields if before else {}, version.fields, labels))
-        for version, before in zip(saved, older, strict=True)
-    ]
+@dataclass(frozen=True)
+class Conflict:
+    """Somebody else saved meanwhile: who and when, and what differs from what was typed."""
+
+    fields: list[tuple[Any, str, str]]
+    who: str
+    when: datetime
 
 
-def differences(
-    old: dict[str, Any], new: dict[str, Any], labels: dict[str, Any]
-) -> list[tuple[Any, Any]]:
-    return [
-        (labels.get(name, name), text.diff(str(old.get(name, "")), str(value)))
-        for name, value in new.items()
-        if str(old.get(name, "")) != str(value)
-    ]
-
-
-def save(content: Submission, form: SubmissionForm) -> bool:
-    """Save an edit; False if somebody else saved meanwhile, the form then shows both."""
+def save(content: Submission, form: SubmissionForm, kept: Kept) -> Conflict | None:
+    """Save an edit; if somebody else saved meanwhile, return what the form shows of both."""
     try:
         actions.edit(actor(), content, form.values(), form.version.data)
     except versions.Conflict:
         form.version.data = content.version
-        return False
+        return conflict_of(content, form, kept)
     session.commit()
     flash(_("Gespeichert."), "success")
-    return True
+    return None
+
+
+def conflict_of(content: Submission, form: SubmissionForm, kept: Kept) -> Conflict:
+    typed = {name: actions.written(value) for name, value in form.kept().items()}
+    newest = versions.history(content)[0]
+    who = names_of([newest]).get(newest.author_id or 0, "")
+    return Conflict(unequal(actions.snapshot(content), typed, kept), who, newest.created_at)
+
+
+def history_page(content: Submission, kept: Kept, back: tuple[Any, str]) -> str:
+    """Show who changed what, for the author and who decides."""
+    require(policy.may_see_history, content)
+    saved = versions.history(content)
+    return render_template(
+        "editorial/history.html",
+        content=content,
+        entries=changes(saved, kept),
+        names=names_of(saved),
+        back=back,
+    )
+
+
+def mine_page(
+    model: type[Submission], title: str, back: tuple[Any, str], new: tuple[Any, str]
+) -> str:
+    """Show what somebody wrote, wherever it stands."""
+    contents = queries.own(actor(), model)
+    return render_template(
+        "editorial/mine.html", title=title, contents=contents, back=back, new=new
+    )
+
+
+# Files
+
+
+def files_page(
+    content: Any, form: Any, attach: Callable[[Actor, Any, StoredFile, Any], object]
+) -> ResponseReturnValue:
+    """Show the files of a text; POST adds one."""
+    require(policy.may_edit, content)
+    if form.validate_on_submit() and form.upload.checked is not None:
+        stored = files.keep(form.upload.checked, actor().account_id)
+        attach(actor(), content, stored, form.values())
+        return web.created(f"{content.address}/dateien")
+    page = render_template("editorial/files.html", content=content, form=form)
+    return page, status(form)
+
+
+def remove_file(content: Any, attached: Any) -> ResponseReturnValue:
+    require(policy.may_edit, content)
+    actions.detach(actor(), content, attached)
+    session.commit()
+    return redirect(f"{content.address}/dateien", 303)

@@ -13,7 +13,7 @@ from inforo.accounts.models import Account
 from inforo.authz import GUEST, Actor
 from inforo.db import session
 from inforo.errors import DomainError, Forbidden
-from inforo.exchange import applying
+from inforo.exchange import applying, releasing, undoing
 from inforo.exchange.making import Selection, make
 from inforo.exchange.models import (
     CONTENT_TYPES,
@@ -136,9 +136,9 @@ class Run:
         steps: dict[Stage, Callable[[], None]] = {
             Stage.READING: lambda: self.read(batch),
             Stage.APPLYING: lambda: applying.apply_some(who, batch, self.root),
-            Stage.RELEASING: lambda: applying.release(who, batch),
-            Stage.DISCARDING: lambda: applying.discard_some(batch),
-            Stage.UNDOING: lambda: applying.undo(who, batch),
+            Stage.RELEASING: lambda: releasing.release_some(who, batch),
+            Stage.DISCARDING: lambda: undoing.discard_some(batch),
+            Stage.UNDOING: lambda: undoing.undo_some(who, batch),
         }
         steps[batch.stage]()
 

@@ -13,7 +13,7 @@ from inforo.errors import DomainError
 from inforo.exchange import queries
 from inforo.exchange.folder import Archive, Folder, Target, as_line
 from inforo.exchange.models import ExportFormat
-from inforo.exchange.records import Level, Record
+from inforo.exchange.records import Level, Record, shown_files
 from inforo.exchange.tables import as_table
 from inforo.files import StoredFile
 from inforo.i18n import _
@@ -40,7 +40,7 @@ class Selection:
         """Yield all tools, or those of the chosen examples."""
         chosen = None if self.ids is None else self.held
         for tool, record in queries.tool_records(self.actor, self.level, chosen):
-            yield record, [version.file for version in tool.files]
+            yield record, [version.file for version in shown_files(tool)]
 
     def lines(self) -> Iterator[bytes]:
         for record, _files in self.examples():

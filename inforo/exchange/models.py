@@ -184,11 +184,6 @@ class ImportBatch(Base):
     file: Mapped[StoredFile | None] = relationship()
 
     @property
-    def is_stuck(self) -> bool:
-        """Tell whether the worker has not moved it for a while: maybe it was killed."""
-        return self.stage.is_working and self.moved_at + QUIET < clock.now()
-
-    @property
     def may_undo(self) -> bool:
         is_fresh = self.released_at is not None and self.released_at + UNDO_FOR > clock.now()
         return self.stage is Stage.RELEASED and is_fresh
@@ -223,6 +218,7 @@ class ImportRow(Base):
     problems: Mapped[list[Any]] = mapped_column(JSON, default=list)
     outcome: Mapped[Outcome]
     applied_at: Mapped[datetime | None]
+    released_at: Mapped[datetime | None]  # shown, or written over; taken away by an undo
     example_id: Mapped[int | None] = mapped_column(
         bigint, ForeignKey("examples.id", ondelete="SET NULL"), index=True
     )

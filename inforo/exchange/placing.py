@@ -14,9 +14,10 @@ from inforo.accounts.models import Organisation
 from inforo.citations.identifiers import read
 from inforo.db import folded, session
 from inforo.exchange import records
-from inforo.exchange.checking import CHOICES, TOOL_VOCABULARIES
 from inforo.exchange.models import ImportBatch, ImportedObject
 from inforo.exchange.records import Level, Record, example_record, tool_record
+from inforo.exchange.typed import CHOICES
+from inforo.exchange.words import TOOL_VOCABULARIES
 from inforo.file_checks import CheckedFile, check_data, clean_name
 from inforo.municipalities.models import Municipality
 from inforo.toolbox.models import (
@@ -228,10 +229,18 @@ def attach(content: Example | Tool, record: Record, root: Path | None) -> None:
     """Add the files of a folder the operation imports; other imports bring none."""
     if root is None or content.files:
         return
+    public_since = record.get("published_at")  # what an older export says of its files
     for described in record.get("files", []):
         stored = store(described, root)
         if isinstance(content, Tool):
-            content.files.append(ToolFile(file=stored, number=described.get("number", 1)))
+            content.files.append(
+                ToolFile(
+                    file=stored,
+                    number=described.get("number", 1),
+                    note=described.get("note", ""),
+                    published_at=moment(described.get("published_at", public_since)),
+                )
+            )
         else:
             content.files.append(
                 ExampleFile(

@@ -1,14 +1,18 @@
 """Every SELECT of exports and imports."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, exists, func, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
+from inforo import clock
 from inforo.authz import Actor
 from inforo.db import session
 from inforo.errors import NotFound
 from inforo.exchange.models import (
+    QUIET,
     ImportBatch,
     ImportedObject,
     ImportRow,
@@ -178,11 +182,57 @@ def count_outcomes(batch: ImportBatch) -> dict[Outcome, int]:
     return {outcome: counted.get(outcome, 0) for outcome in Outcome}
 
 
-def count_applied(batch: ImportBatch) -> int:
-    statement = select(func.count()).where(
-        ImportRow.batch_id == batch.id, ImportRow.applied_at.is_not(None)
+@dataclass(frozen=True)
+class Progress:
+    """How far an import is; `most` is 0 as long as nobody knows."""
+
+    stage: Stage
+    moved_at: datetime
+    done: int
+    most: int
+
+    @property
+    def is_stuck(self) -> bool:
+        """Tell whether the worker has not moved it for a while: maybe it was killed."""
+        return self.stage.is_working and self.moved_at + QUIET < clock.now()
+
+
+def get_progress(batch_id: int) -> Progress:
+    """Return where an import stands, with one statement: the page asks every two seconds."""
+    is_row, is_new = ImportRow.batch_id == ImportBatch.id, ImportRow.outcome == Outcome.NEW
+    to_show = ImportRow.outcome.in_((Outcome.NEW, Outcome.CHANGED))
+    conditions = (
+        (is_new, ImportRow.applied_at.is_not(None)),
+        (is_new,),
+        (to_show, ImportRow.released_at.is_not(None)),
+        (to_show,),
     )
-    return session.scalar(statement) or 0
+    counts = [
+        select(func.count(ImportRow.id)).where(is_row, *where).correlate(ImportBatch)
+        for where in conditions
+    ]
+    statement = select(
+        ImportBatch.stage,
+        ImportBatch.moved_at,
+        ImportBatch.position,
+        *(count.scalar_subquery() for count in counts),
+    ).where(ImportBatch.id == batch_id)
+    row = session.execute(statement).one_or_none()
+    if row is None:
+        raise NotFound(_("Diesen Import gibt es nicht (mehr)."))
+    stage, moved_at, read, made, new, shown, all_shown = row
+    done, most = {
+        Stage.APPLYING: (made, new),
+        Stage.RELEASING: (shown, all_shown),
+    }.get(stage, (read, 0))
+    return Progress(stage, moved_at, done, most)
+
+
+def progress_of(batch: ImportBatch) -> Progress:
+    """Return where an import stands that was loaded already; what waits has no numbers."""
+    if batch.stage.is_working:
+        return get_progress(batch.id)
+    return Progress(batch.stage, batch.moved_at, 0, 0)
 
 
 def rows_of_import(

@@ -13,7 +13,7 @@ from typing import Any
 from inforo.authz import Actor
 from inforo.citations.identifiers import name_of
 from inforo.files import StoredFile
-from inforo.toolbox.models import Example, ObstacleAudience, Tool
+from inforo.toolbox.models import Example, ObstacleAudience, Tool, ToolFile
 
 FORMAT = 1
 Record = dict[str, Any]
@@ -189,8 +189,22 @@ def path_of(stored: StoredFile) -> str:
 
 
 def tool_files(tool: Tool) -> list[Record]:
-    versions = sorted(tool.files, key=lambda version: version.number)
-    return [file_record(version.file) | {"number": version.number} for version in versions]
+    versions = sorted(shown_files(tool), key=lambda version: version.number)
+    return [
+        file_record(version.file)
+        | {
+            "number": version.number,
+            "note": version.note,
+            "published_at": moment(version.published_at),
+        }
+        for version in versions
+    ]
+
+
+def shown_files(tool: Tool) -> list[ToolFile]:
+    """Return the published versions, of a tool that is not public yet the one that waits."""
+    waiting = [] if tool.is_published else [tool.pending_file]
+    return tool.published_files or [version for version in waiting if version]
 
 
 def places_of(example: Example) -> list[str]:

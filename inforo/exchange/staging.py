@@ -14,7 +14,7 @@ from sqlalchemy import insert, select
 from inforo.clock import now
 from inforo.db import session
 from inforo.exchange import reading
-from inforo.exchange.checking import Checked, Words, check_record
+from inforo.exchange.checking import check_record
 from inforo.exchange.mapping import ColumnMapping
 from inforo.exchange.models import (
     ImportAs,
@@ -26,6 +26,7 @@ from inforo.exchange.models import (
 )
 from inforo.exchange.placing import digest, digest_of, number_of
 from inforo.exchange.reading import Row
+from inforo.exchange.words import Checked, Words
 from inforo.i18n import _
 from inforo.toolbox import fields
 from inforo.toolbox.models import Example, Tool

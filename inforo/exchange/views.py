@@ -1,9 +1,10 @@
 """Pages where the toolbox is taken along, and where editors bring foreign databases in."""
 
+import hashlib
 import io
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from inforo import files, web
@@ -152,9 +153,10 @@ def import_page(batch_id: int, form: MappingForm, status: int = 200) -> Response
     return render_template(
         "exchange/import.html",
         batch=batch,
+        batch_id=batch_id,
         counts=counted,
         total=sum(counted.values()),
-        applied=queries.count_applied(batch) if batch.stage.is_working else 0,
+        progress=queries.progress_of(batch),
         preview=queries.rows_of_import(batch, *ACCEPTED, limit=PREVIEW),
         rejected=queries.rows_of_import(
             batch, Outcome.REJECTED, limit=size, offset=(page - 1) * size
@@ -166,6 +168,21 @@ def import_page(batch_id: int, form: MappingForm, status: int = 200) -> Response
         form=form,
         columns=columns_of(batch),
     ), status
+
+
+@bp.get("/redaktion/import/<int:batch_id>/stand")
+@staff
+def import_progress(batch_id: int) -> ResponseReturnValue:
+    """Say how far an import is, only if that is news; at its end the page is loaded anew."""
+    require(policy.may_exchange)
+    progress = queries.get_progress(batch_id)
+    page = render_template("exchange/_bar.html", batch_id=batch_id, progress=progress)
+    answer = make_response(page)
+    answer.headers["Cache-Control"] = "private, no-cache"
+    if not progress.stage.is_working:
+        answer.headers["HX-Refresh"] = "true"
+    answer.set_etag(hashlib.sha256(page.encode()).hexdigest()[:32], weak=True)
+    return answer.make_conditional(request)
 
 
 def show_mapping(batch: ImportBatch, form: MappingForm) -> None:

@@ -37,7 +37,7 @@ def begin_example(actor: Actor, title: str, levels: Levels) -> Example:
         for position, (key, level) in enumerate(levels.items())
     ]
     note = _("aus dem Selbstcheck übernommen")
-    contributions.save_criteria(actor, example, rows, note=note)
+    contributions.save_criteria(actor, example, rows, note=contributions.Note(note))
     return example
 
 

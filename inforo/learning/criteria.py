@@ -16,18 +16,20 @@ class Guide:
 
     about: str
     evidence: str
-    first: str
-    further: str
+    steps: tuple[str, ...]  # what comes next, by the level one stands at
 
     def next_step(self, level: int) -> str:
-        return self.further if level >= HIGH else self.first
+        return self.steps[level]
 
 
 @cache
 def guides() -> Mapping[str, Guide]:
     """Return key of a criterion → its help texts."""
     content = json.loads(FILE.read_text(encoding="utf-8"))
-    return {key: Guide(**row) for key, row in content["criteria"].items()}
+    return {
+        key: Guide(**row | {"steps": tuple(row["steps"])})
+        for key, row in content["criteria"].items()
+    }
 
 
 @cache

@@ -64,6 +64,12 @@ def for_phases(keys: Sequence[str]) -> list[Recommended]:
     return recommended(*wanted)[:MOST_SHOWN]
 
 
+def tools_for_steps(keys: Sequence[str]) -> list[Recommended]:
+    """Return the tools recommended for these steps of the process."""
+    wanted = (Term.vocabulary == "process_step", Term.key.in_(keys))
+    return recommended(*wanted, Recommendation.tool_id.is_not(None))[:MOST_SHOWN]
+
+
 def terms() -> list[Term]:
     """Return the phases and steps something can be recommended for."""
     found = vocabularies.terms_of(*VOCABULARIES)

@@ -26,7 +26,7 @@ from inforo.templating import piece
 from inforo.toolbox.facets import Filters
 from inforo.toolbox.fields import LEVELS
 from inforo.toolbox.models import Example, Tool
-from inforo.toolbox.places import LIST_TOP
+from inforo.toolbox.places import LIST_TOP, TOOL_LIST_TOP
 from inforo.vocabularies import queries as vocabularies
 from inforo.vocabularies.policy import may_edit
 
@@ -57,7 +57,6 @@ def result(form: SelfCheckForm) -> dict[str, Any]:
     """Return what the levels say: all of them, the strengths, and what could come next."""
     levels, names = form.levels(), criteria()
     rated = [(key, names[key], level) for key, level in levels.items()]
-    open_keys = [key for key, level in levels.items() if level < max(LEVELS)]
     return {
         "rated": rated,
         "words": LEVELS,
@@ -66,9 +65,8 @@ def result(form: SelfCheckForm) -> dict[str, Any]:
         "next_steps": [
             (key, name, guides()[key].next_step(level))
             for key, name, level in sorted(rated, key=lambda row: row[2])
-            if level < max(LEVELS)
         ],
-        "examples": queries.highlighting(open_keys),
+        "examples": queries.highlighting(list(levels)),
         "title": form.title.data or _("Mein Vorhaben"),
     }
 
@@ -176,6 +174,14 @@ def recommended_list(_actor: Actor, filters: Filters) -> str:
     """Say what the editors recommend while the list is narrowed to a phase."""
     phases = filters.chosen.get("phase", ())
     found = recommending.for_phases(phases) if phases else []
+    return piece("learning/_recommended.html", found=found) if found else ""
+
+
+@TOOL_LIST_TOP.filled(order=10)
+def recommended_tools(_actor: Actor, filters: Filters) -> str:
+    """Say which tools the editors recommend for the chosen steps of the process."""
+    steps = filters.chosen.get("schritt", ())
+    found = recommending.tools_for_steps(steps) if steps else []
     return piece("learning/_recommended.html", found=found) if found else ""
 
 

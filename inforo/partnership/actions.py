@@ -143,6 +143,7 @@ def confirm_profile(actor: Actor, profile: MunicipalityProfile) -> None:
         .where(MunicipalityProfile.ags == profile.ags)
         .values(confirmed_at=now(), confirmed_by_id=actor.account_id)
     )
+    session.expire(profile)
 
 
 def set_status(

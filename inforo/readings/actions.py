@@ -6,19 +6,18 @@ from typing import Any
 from inforo import clock, versions
 from inforo.authz import Actor
 from inforo.contributions.actions import add_step
-from inforo.contributions.snapshots import snapshot
 from inforo.db import session
 from inforo.errors import DomainError, Forbidden
-from inforo.i18n import _, _l, written
+from inforo.i18n import _, _l
 from inforo.offices.actions import close_item, find_and_take, free_item
 from inforo.offices.models import CoordinationOffice, WorkKind
-from inforo.offices.queries import absent_for
+from inforo.offices.standing_in import absent_for
 from inforo.reviews import jobs, policy, queries
 from inforo.reviews.actions import ask_release, keep_conflict
 from inforo.reviews.guards import Read, refuse_conflict, refuse_stage, refuse_unread
 from inforo.reviews.models import Agreement, Reading, Review, ReviewRating, Stage
-from inforo.reviews.passage import enter
-from inforo.toolbox.models import ExampleCriterion, Tier
+from inforo.reviews.passage import enter, show_agreed_criteria
+from inforo.toolbox.models import Tier
 
 HIGHLIGHTED = 3
 Row = Mapping[str, Any]
@@ -146,33 +145,9 @@ def confirm_agreement(actor: Actor, review: Review, read: Read, agreement: str) 
         )
     refuse_unread(review.example, read)
     review.agreed_at = clock.now()
-    if review.is_good:
+    if review.is_good and not review.example.is_published:
         show_agreed_criteria(review)
     after_agreement(actor, review)
-
-
-def show_agreed_criteria(review: Review) -> None:
-    """Put what both agreed on into the text, for its author to release.
-
-    In the history it stands under who proposed the example: not who of both was the last.
-    """
-    example = review.example
-    example.criteria.clear()
-    session.flush()
-    example.criteria.extend(
-        ExampleCriterion(
-            criterion_key=agreed.criterion_key,
-            position=agreed.position,
-            level=agreed.level,
-            reason=agreed.sentence,
-            is_highlighted=agreed.is_highlighted,
-        )
-        for agreed in review.agreements
-    )
-    example.updated_at = clock.now()
-    session.flush()
-    words = written(_l("Ergebnis der Kriterienprüfung"))
-    versions.record(Actor(review.decided_by_id), example, snapshot(example), words)
 
 
 def after_readings(actor: Actor, review: Review) -> None:

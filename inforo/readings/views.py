@@ -11,7 +11,7 @@ from inforo.db import session
 from inforo.forms import Form
 from inforo.i18n import _
 from inforo.notifications.actions import mark_subject_read
-from inforo.offices import queries as offices
+from inforo.offices import standing_in
 from inforo.readings import actions
 from inforo.readings.forms import AgreementForm, RatingForm
 from inforo.reviews import policy, queries
@@ -62,7 +62,7 @@ def show_reading(
         conflict_form=conflict or ConflictForm(formdata=None),
         unfit="" if is_mine else policy.unfit_to_read(actor(), reading, knows),
         is_mine=is_mine,
-        absent=offices.absent_for(actor(), clock.today()),
+        absent=standing_in.absent_for(actor(), clock.today()),
         may_rate=policy.may_rate(actor(), reading),
         changed=changed,
         **whole_text(queries.get_text(review)),

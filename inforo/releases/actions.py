@@ -12,7 +12,7 @@ from inforo.reviews import jobs
 from inforo.reviews.actions import show_everybody
 from inforo.reviews.guards import Read, refuse_stage, refuse_unread
 from inforo.reviews.models import Stage
-from inforo.reviews.passage import enter, open_review
+from inforo.reviews.passage import current_review, enter, show_agreed_criteria
 from inforo.toolbox.models import Example
 
 
@@ -25,9 +25,11 @@ def release(actor: Actor, example: Example, read: Read) -> None:
 @RELEASED.then
 def make_public(actor: Actor, example: Example) -> None:
     """Publish what its author has read, here or behind a link that knows the version."""
-    review = open_review(example)
+    review = current_review(example)
     refuse_stage(review, Stage.RELEASE)
     refuse_missing(missing_to_publish(example))
+    if example.is_published:
+        show_agreed_criteria(review)
     review.released_number = versions.latest_number(example)
     add_step(actor, example, "released")
     show_everybody(actor, review)
@@ -35,7 +37,7 @@ def make_public(actor: Actor, example: Example) -> None:
 
 def object_to(actor: Actor, example: Example, text: str) -> None:
     """The author does not agree; the office goes on."""
-    refuse_stage(open_review(example), Stage.RELEASE)
+    refuse_stage(current_review(example), Stage.RELEASE)
     add_step(actor, example, "objected", text)
     go_back_to_office(actor, example)
 
@@ -43,7 +45,7 @@ def object_to(actor: Actor, example: Example, text: str) -> None:
 @OBJECTED.then
 def go_back_to_office(actor: Actor, example: Example) -> None:
     """Put the example on the desk of the office again."""
-    review = open_review(example)
+    review = current_review(example)
     refuse_stage(review, Stage.RELEASE)
     open_item(
         WorkKind.EXAMPLE,

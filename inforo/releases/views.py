@@ -1,5 +1,7 @@
 """The author's side of a review: reading the final text, and seeing where it is."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -15,9 +17,9 @@ from inforo.releases import actions
 from inforo.releases.forms import ObjectionForm
 from inforo.reviews import policy, queries
 from inforo.reviews.guards import ChangedSince
-from inforo.reviews.models import STAGES, Review, Stage
+from inforo.reviews.models import Review, Stage
 from inforo.reviews.views import differences, read_version, whole_text
-from inforo.toolbox.models import Example, ExampleState
+from inforo.toolbox.models import Example, ExampleState, Tier
 from inforo.toolbox.policy import is_author
 
 bp = Blueprint("releases", __name__)
@@ -46,10 +48,16 @@ def show_release(
         form=form,
         waits=waits,
         changed=changed,
-        entries=differences(example, review.base_number) if review else [],
+        entries=written_changes(example, review) if review else [],
         missing=missing_to_publish(example),
         **whole_text(example),
     )
+
+
+def written_changes(example: Example, review: Review) -> list[tuple[Any, Any]]:
+    """Return what differs in the text; what readers say of the criteria stands beside it."""
+    without = {"criteria"} if review.tier is Tier.GOOD_PRACTICE else set()
+    return differences(example, review.base_number, without)
 
 
 @bp.post("/werkzeugkiste/beitragen/<int:example_id>/freigeben")
@@ -90,7 +98,7 @@ def status_panel(who: Actor, example: Example) -> str:
         example=example,
         review=review,
         way=[stage for stage in WAY if is_on_way(review, stage)],
-        stages=STAGES,
+        awaited=[seat.seat for seat in review.readings if seat.submitted_at is None],
         office=queries.find_responsible_office(example),
         may_release=is_author(who, example) and review.stage is Stage.RELEASE,
         overdue=bool(review.due_on and review.due_on < clock.today()),
@@ -99,6 +107,8 @@ def status_panel(who: Actor, example: Example) -> str:
 
 def is_on_way(review: Review, stage: Stage) -> bool:
     """Tell whether a stage belongs to this passage: not every example goes to two readers."""
+    if stage is review.stage:
+        return True
     if stage in {Stage.CRITERIA, Stage.TALK}:
         return bool(review.readings)
-    return stage is Stage.REGIONAL or review.stage is Stage.RELEASE or bool(review.readings)
+    return stage is Stage.REGIONAL or bool(review.readings)

@@ -7,6 +7,7 @@ never sees: what readers do is internal. What is decided is bound to the version
 from typing import Any
 
 from flask import url_for
+from sqlalchemy import select
 
 from inforo import audit, versions
 from inforo.accounts.models import Account
@@ -22,7 +23,7 @@ from inforo.contributions.actions import (
 )
 from inforo.contributions.snapshots import snapshot
 from inforo.db import session
-from inforo.i18n import _, _l
+from inforo.i18n import _, _l, written
 from inforo.notifications.actions import notify
 from inforo.notifications.models import Event
 from inforo.offices.actions import close_item, free_item, open_item, set_due, wait_for_author
@@ -30,9 +31,9 @@ from inforo.offices.models import CoordinationOffice, WorkKind
 from inforo.reviews import deadlines, jobs, queries
 from inforo.reviews.guards import Read, refuse_conflict, refuse_stage, refuse_unread
 from inforo.reviews.models import FIRST, SECOND, Reading, Review, ReviewConflict, Stage
-from inforo.reviews.passage import end, enter, open_review
+from inforo.reviews.passage import current_review, end, enter, open_review
 from inforo.toolbox import editions
-from inforo.toolbox.models import Example, Tier, Tool
+from inforo.toolbox.models import Example, Tier, Tool, ToolFile
 
 # The regional check
 
@@ -78,15 +79,19 @@ def publish(actor: Actor, example: Example, read: Read) -> bool:
 def show_everybody(actor: Actor, review: Review) -> None:
     """Publish in the name of who checked it, with the tier the review led to."""
     example = review.example
+    has_risen = example.is_published
     refuse_other_criteria(review)
     example.tier = review.tier
     example.publish(review.decided_by_id)
-    editions.keep(actor, example, snapshot(example))
+    note = review.tier.label if has_risen else ""
+    editions.keep(actor, example, snapshot(example), written(note))
     end(actor, review, review.tier.value)
-    step = add_step(actor, example, "published")
-    close_item(actor, WorkKind.EXAMPLE, example, _l("veröffentlicht"))
-    audit.record(actor, "publish", example, title=example.title)
+    step = add_step(actor, example, "awarded" if has_risen else "published")
+    close_item(actor, WorkKind.EXAMPLE, example, note or _l("veröffentlicht"))
+    audit.record(actor, "award" if has_risen else "publish", example, title=example.title)
     title = _l("Ihr Praxisbeispiel ist veröffentlicht: %(title)s", title=example.title)
+    if has_risen:
+        title = _l("Ihr Praxisbeispiel ist jetzt Good Practice: %(title)s", title=example.title)
     url = url_for("toolbox.show_example", example_id=example.id)
     tell_author(actor, example, step, title, url)
 
@@ -115,7 +120,7 @@ def ask_release(review: Review) -> None:
     if has_author(example):
         url = url_for("releases.release", example_id=example.id)
         tell_author(GUEST, example, step, title, url)
-    elif example.capture is not None:
+    elif example.capture is not None and not example.is_published:
         teller = example.capture
         capturing.send(Actor(review.decided_by_id), example, teller.name, teller.email)
 
@@ -158,7 +163,7 @@ def note(actor: Actor, example: Example, text: str) -> None:
 
 def state_conflict(actor: Actor, example: Example, reason: str) -> None:
     """Say that one cannot decide about this example; somebody else takes it."""
-    review = open_review(example)
+    review = current_review(example) if example.is_published else open_review(example)
     keep_conflict(actor, review, reason)
     free_item(WorkKind.EXAMPLE, example)
 
@@ -191,6 +196,8 @@ def propose(
     review.agreements.clear()
     review.readings.clear()
     session.flush()
+    if example.is_published:
+        put_on_desk(example)
     enter(review, Stage.CRITERIA)
     example.blind_since = review.stage_since
     add_step(actor, example, "proposed")
@@ -198,6 +205,17 @@ def propose(
         offer_seat(review, seat, house)
     audit.record(actor, "propose_good_practice", example, title=example.title)
     return review
+
+
+def put_on_desk(example: Example) -> None:
+    """Put a published example into the basket again: it may become Good Practice."""
+    open_item(
+        WorkKind.EXAMPLE,
+        example,
+        title=_l("Für Good Practice vorgeschlagen: %(title)s", title=example.title),
+        url=url_for("reviews.show", example_id=example.id),
+        author_id=example.author_id,
+    )
 
 
 def offer_seat(review: Review, seat: int, office_id: int | None) -> None:
@@ -222,34 +240,53 @@ def offer_seat(review: Review, seat: int, office_id: int | None) -> None:
 
 
 def publish_tool(actor: Actor, tool: Tool, read: Read) -> None:
+    """Show everybody the tool, or of a public one the version that waits."""
     refuse_unread(tool, read)
+    waiting, is_new = tool.pending_file, not tool.is_published
+    if tool.files and waiting is None and not tool.published_files:
+        raise NotReady(_("Es gibt keine Datei, die veröffentlicht werden könnte."))
+    if waiting is not None:
+        waiting.publish()
     tool.published_at = tool.published_at or now()
+    key = f"published:{tool.version}"
+    tool.note_change()
     close_item(actor, WorkKind.EXAMPLE, tool, _l("veröffentlicht"))
     audit.record(actor, "publish", tool, title=tool.title)
     title = _l("Ihr Werkzeug ist veröffentlicht: %(title)s", title=tool.title)
-    tell_tool_author(actor, tool, "published", title)
+    if not is_new:
+        title = _l("Ihre neue Fassung ist veröffentlicht: %(title)s", title=tool.title)
+    tell_tool_authors(actor, tool, waiting, key, title)
 
 
-def return_tool(actor: Actor, tool: Tool, reason: str) -> None:
-    """Decline a tool, or take a published one off its page, with a reason."""
-    tool.published_at = None
+def return_tool(actor: Actor, tool: Tool, reason: str, read: Read) -> None:
+    """Decline what waits, with a reason; without it take a public tool off its page."""
+    refuse_unread(tool, read)
+    waiting = tool.pending_file
+    if waiting is not None:
+        waiting.decline()
+    else:
+        tool.published_at = None
+    key = f"returned:{tool.version}"
+    tool.note_change()
     close_item(actor, WorkKind.EXAMPLE, tool, _l("zurückgegeben"))
     audit.record(actor, "return", tool, reason, title=tool.title)
     title = _l("Zurückgegeben: %(title)s", title=tool.title)
-    tell_tool_author(actor, tool, f"returned:{tool.version}", title, reason)
+    tell_tool_authors(actor, tool, waiting, key, title, reason)
 
 
-def tell_tool_author(actor: Actor, tool: Tool, key: str, title: Any, text: str = "") -> None:
-    author = session.get(Account, tool.author_id) if tool.author_id else None
-    if author is None:
-        return
-    notify(
-        author,
-        Event.DECISION,
-        key=f"tool:{tool.id}:{key}",
-        title=title,
-        text=text,
-        url=url_for("toolbox.show_tool", tool_id=tool.id),
-        subject=f"tools:{tool.id}",
-        actor=actor,
-    )
+def tell_tool_authors(  # noqa: PLR0913 (what a message consists of)
+    actor: Actor, tool: Tool, version: ToolFile | None, key: str, title: Any, text: str = ""
+) -> None:
+    """Tell who contributed the tool, and who made the version that was decided about."""
+    ids = {tool.author_id, version.author_id if version else None} - {actor.account_id}
+    for author in session.scalars(select(Account).where(Account.id.in_(ids - {None}))):
+        notify(
+            author,
+            Event.DECISION,
+            key=f"tool:{tool.id}:{key}",
+            title=title,
+            text=text,
+            url=url_for("toolbox.show_tool", tool_id=tool.id),
+            subject=f"tools:{tool.id}",
+            actor=actor,
+        )

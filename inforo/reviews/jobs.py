@@ -19,6 +19,7 @@ from inforo.jobs import job, sweep
 from inforo.notifications.actions import notify
 from inforo.notifications.models import Event
 from inforo.offices import queries as offices
+from inforo.offices import standing_in
 from inforo.offices.models import WorkKind
 from inforo.people.queries import actor_of
 from inforo.reviews import deadlines, policy, queries
@@ -33,7 +34,7 @@ def office_of(example: Example) -> list[Account]:
     staff = (
         offices.staff_of(office)
         if office
-        else offices.coordinators_of_state(example.state_code)
+        else offices.coordinators_for_content(example.state_code)
     )
     review = queries.find_open_review(example)
     free = [who for who in staff if not policy.conflict(actor_of(who), example, review)]
@@ -54,7 +55,7 @@ def candidates(reading: Reading) -> list[Account]:
     if reading.office is not None:
         staff = offices.staff_of(reading.office)
     else:
-        staff = offices.coordinators_of_state(reading.review.example.state_code)
+        staff = offices.coordinators_for_content(reading.review.example.state_code)
     found = [who for who in staff if may_sit(who, reading)]
     return found or [who for who in offices.editors() if may_sit(who, reading)]
 
@@ -72,6 +73,22 @@ def announce_reading(reading_id: int, occasion: str) -> None:
         key=f"reading:{reading.id}:{occasion}",
         title=title,
         url=url_for("readings.read", reading_id=reading.id),
+    )
+    session.commit()
+
+
+@job
+def announce_nomination(review_id: int, occasion: str) -> None:
+    """Tell the office that authors propose their published example for Good Practice."""
+    review = session.get(Review, review_id)
+    if review is None or review.stage is not Stage.REGIONAL:
+        return
+    tell(
+        office_of(review.example),
+        review,
+        key=f"review:{review.id}:{occasion}",
+        title=_l("Für Good Practice vorgeschlagen: %(title)s", title=review.example.title),
+        url=url_for("reviews.show", example_id=review.example_id),
     )
     session.commit()
 
@@ -112,7 +129,7 @@ def announce_back(review_id: int, occasion: str) -> None:
 def tell(people: Iterable[Account], review: Review, *, key: str, title: Any, url: str) -> None:
     for account in people:
         notify(
-            offices.stand_in_for(account, clock.today()),
+            standing_in.stand_in_for(account, clock.today()),
             Event.WORK,
             key=key,
             title=title,

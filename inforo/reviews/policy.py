@@ -11,7 +11,7 @@ from inforo.authz import Actor
 from inforo.contributions.policy import is_colleague, may_open_review, may_review
 from inforo.i18n import _l
 from inforo.reviews.models import Reading, Review, Stage
-from inforo.toolbox.models import Example, ExampleState, Tool
+from inforo.toolbox.models import Example, ExampleKind, ExampleState, Tier, Tool
 from inforo.toolbox.policy import is_author, is_responsible
 
 OPEN = frozenset({ExampleState.SUBMITTED, ExampleState.CHANGES_ASKED})
@@ -53,12 +53,29 @@ def may_publish(actor: Actor, example: Example) -> bool:
     return may_review(actor, example) and example.state in OPEN
 
 
-may_ask_changes = may_send_back = may_state_conflict = may_publish
+may_ask_changes = may_send_back = may_publish
+
+
+def may_state_conflict(actor: Actor, example: Example) -> bool:
+    return may_review(actor, example) and (example.state in OPEN or example.is_published)
 
 
 def may_propose(actor: Actor, example: Example) -> bool:
     """Propose for Good Practice: only what is an example to follow."""
-    return may_review(actor, example) and example.state is ExampleState.SUBMITTED
+    is_fit = example.state is ExampleState.SUBMITTED and example.kind is ExampleKind.PRACTICE
+    return may_review(actor, example) and (is_fit or may_rise(example))
+
+
+def may_rise(example: Example) -> bool:
+    """Tell whether a published example may become Good Practice: its authors must be there to
+    release the outcome."""
+    is_fit = example.kind is ExampleKind.PRACTICE and example.tier is Tier.PUBLISHED
+    has_author = example.author_id is not None or bool(example.co_authors)
+    return example.is_published and is_fit and has_author
+
+
+def may_decline_nomination(actor: Actor, example: Example) -> bool:
+    return may_review(actor, example) and example.is_published
 
 
 # Readings
@@ -160,8 +177,11 @@ def may_release(actor: Actor, review: Review) -> bool:
 
 
 def may_review_tool(actor: Actor, tool: Tool) -> bool:
+    """Decide about a tool and its versions: the office, never who made what waits."""
+    waiting = tool.pending_file
     return (
         is_responsible(actor, tool)
         and not is_author(actor, tool)
         and not is_colleague(actor, tool)
+        and not (waiting is not None and actor.is_me(waiting.author_id))
     )

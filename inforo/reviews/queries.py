@@ -22,6 +22,8 @@ from inforo.toolbox import queries as toolbox
 from inforo.toolbox.models import Example, ExampleMunicipality, ExampleStep, Tool
 from inforo.toolbox.policy import captured_by, is_author, is_responsible, written_by
 
+# Who did one of these has seen what the author says about the criteria.
+AT_THE_DESK = ("proposed", "changes_asked", "edited", "release_asked", "published")
 WHOLE = (
     selectinload(Review.readings).joinedload(Reading.reader),
     selectinload(Review.readings).joinedload(Reading.office),
@@ -63,6 +65,11 @@ def find_last_review(example: Example) -> Review | None:
         .limit(1)
     )
     return session.scalars(statement).unique().first()
+
+
+def lock_example(example: Example) -> None:
+    """Let nobody else begin a passage of this example until the commit."""
+    session.scalars(select(Example.id).where(Example.id == example.id).with_for_update()).one()
 
 
 def lock_review(review: Review) -> None:
@@ -129,7 +136,7 @@ def knows_self_rating(actor: Actor, review: Review) -> bool:
         .where(
             ExampleStep.example_id == review.example_id,
             ExampleStep.actor_id == actor.account_id,
-            ExampleStep.action.in_(("proposed", "changes_asked", "edited", "release_asked")),
+            ExampleStep.action.in_(AT_THE_DESK),
         )
         .limit(1)
     )

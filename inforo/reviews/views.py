@@ -1,12 +1,13 @@
 """The office's desk: checking, asking, declining, proposing and publishing."""
 
+from collections.abc import Callable, Collection
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from inforo import clock, versions
-from inforo.authz import actor, require, staff
+from inforo import clock, versions, web
+from inforo.authz import Rule, actor, require, staff
 from inforo.contributions.actions import missing_to_publish
 from inforo.db import session
 from inforo.errors import Forbidden
@@ -26,6 +27,7 @@ from inforo.reviews.models import Stage
 from inforo.text import diff
 from inforo.toolbox import fields
 from inforo.toolbox import queries as toolbox
+from inforo.toolbox.file_history import history
 from inforo.toolbox.models import Example
 from inforo.toolbox.policy import may_see_criteria
 from inforo.vocabularies import queries as vocabularies
@@ -36,8 +38,8 @@ WAY = (Stage.REGIONAL, Stage.CRITERIA, Stage.TALK, Stage.RELEASE)
 
 def read_version() -> Read:
     """Return what the person had before the eyes, as the form tells."""
-    number = request.form.get("number", "")
-    return Read(request.form.get("version", ""), int(number) if number.isdecimal() else 0)
+    number = web.given_id(request.form.get("number", ""))
+    return Read(request.form.get("version", ""), number or 0)
 
 
 def whole_text(example: Example) -> dict[str, Any]:
@@ -51,9 +53,11 @@ def whole_text(example: Example) -> dict[str, Any]:
     }
 
 
-def differences(example: Example, number: int) -> list[tuple[Any, Any]]:
+def differences(
+    example: Example, number: int, without: Collection[str] = ()
+) -> list[tuple[Any, Any]]:
     """Return (label, HTML of the difference) since a version, as far as one may see it."""
-    hidden = set() if may_see_criteria(actor(), example) else {"criteria"}
+    hidden = {*without, *([] if may_see_criteria(actor(), example) else ["criteria"])}
     return [
         (fields.LABELS[name], diff(before, after))
         for name, before, after in queries.changes_since(example, number)
@@ -145,54 +149,57 @@ def refuse_conflict(example: Example) -> None:
         raise Forbidden(str(reason))
 
 
+def decide(
+    example: Example, rule: Rule, act: Callable[[], object], told: str, **given: Form
+) -> ResponseReturnValue:
+    """Check one form and do what it asks for, about the version that was read."""
+    refuse_conflict(example)
+    require(rule, example)
+    if not all(form.validate_on_submit() for form in given.values()):
+        return show_review(example, **given), 422
+    try:
+        act()
+    except ChangedSince as changed:
+        return unread(example, changed, **given)
+    return back_to_review(example, told)
+
+
 @bp.post("/arbeitskorb/beispiele/<int:example_id>/nachfragen")
 @staff
 def ask_changes(example_id: int) -> ResponseReturnValue:
-    example = queries.get_review(actor(), example_id)
-    refuse_conflict(example)
-    require(policy.may_ask_changes, example)
-    form = AskForm()
-    if not form.validate_on_submit():
-        return show_review(example, ask=form), 422
-    try:
+    example, form = queries.get_review(actor(), example_id), AskForm()
+
+    def act() -> None:
         actions.ask_changes(actor(), example, form.question.data, read_version())
-    except ChangedSince as changed:
-        return unread(example, changed, ask=form)
-    return back_to_review(example, _("Die Bitte ist unterwegs."))
+
+    told = _("Die Bitte ist unterwegs.")
+    return decide(example, policy.may_ask_changes, act, told, ask=form)
 
 
 @bp.post("/arbeitskorb/beispiele/<int:example_id>/zurueckgeben")
 @staff
 def send_back(example_id: int) -> ResponseReturnValue:
-    example = queries.get_review(actor(), example_id)
-    refuse_conflict(example)
-    require(policy.may_send_back, example)
-    form = ReasonForm()
-    if not form.validate_on_submit():
-        return show_review(example, back=form), 422
-    try:
+    example, form = queries.get_review(actor(), example_id), ReasonForm()
+
+    def act() -> None:
         actions.send_back(actor(), example, form.reason.data, read_version())
-    except ChangedSince as changed:
-        return unread(example, changed, back=form)
-    return back_to_review(example, _("Abgelehnt. Die Begründung ist unterwegs."))
+
+    told = _("Abgelehnt. Die Begründung ist unterwegs.")
+    return decide(example, policy.may_send_back, act, told, back=form)
 
 
 @bp.post("/arbeitskorb/beispiele/<int:example_id>/good-practice")
 @staff
 def propose(example_id: int) -> ResponseReturnValue:
-    example = queries.get_review(actor(), example_id)
-    refuse_conflict(example)
-    require(policy.may_propose, example)
-    form = ProposeForm()
+    example, form = queries.get_review(actor(), example_id), ProposeForm()
     form.office.choices = office_choices(example)
-    if not form.validate_on_submit():
-        return show_review(example, propose=form), 422
-    try:
+
+    def act() -> None:
         office = offices.get_office(int(form.office.data))
         actions.propose(actor(), example, office, read_version())
-    except ChangedSince as changed:
-        return unread(example, changed, propose=form)
-    return back_to_review(example, _("Vorgeschlagen. Zwei Lesende bewerten die Kriterien."))
+
+    told = _("Vorgeschlagen. Zwei Lesende bewerten die Kriterien.")
+    return decide(example, policy.may_propose, act, told, propose=form)
 
 
 @bp.post("/arbeitskorb/beispiele/<int:example_id>/befangen")
@@ -250,13 +257,18 @@ def show_tool(tool_id: int) -> ResponseReturnValue:
     if request.method == "POST":
         require(policy.may_review_tool, tool)
     if form.validate_on_submit():
-        actions.return_tool(actor(), tool, form.reason.data)
+        actions.return_tool(actor(), tool, form.reason.data, read_version())
         session.commit()
         flash(_("Zurückgegeben. Die Begründung ist unterwegs."), "success")
         return redirect(url_for("reviews.show_tool", tool_id=tool.id), 303)
     may_decide = policy.may_review_tool(actor(), tool)
     page = render_template(
-        "reviews/show_tool.html", tool=tool, form=form, may_decide=may_decide
+        "reviews/show_tool.html",
+        tool=tool,
+        history=history(actor(), tool),
+        examples=toolbox.find_examples_by_ids(actor(), [each.id for each in tool.examples]),
+        form=form,
+        may_decide=may_decide,
     )
     return page, 422 if form.errors else 200
 
@@ -268,5 +280,5 @@ def publish_tool(tool_id: int) -> ResponseReturnValue:
     require(policy.may_review_tool, tool)
     actions.publish_tool(actor(), tool, read_version())
     session.commit()
-    flash(_("Das Werkzeug ist jetzt öffentlich."), "success")
+    flash(_("Veröffentlicht."), "success")
     return redirect(url_for("reviews.show_tool", tool_id=tool.id), 303)

@@ -75,7 +75,7 @@ def keep(
     example.updated_at = now()
     if newest is not None and is_correction and still_open(newest, actor):
         before = find_edition(example, newest.number - 1)
-        newest.fields, newest.note = public, note or newest.note
+        newest.fields, newest.note = public, joined(newest.note, note)
         newest.changed = changes(before.fields if before else {}, public)
         return newest
     edition = Edition(
@@ -90,6 +90,11 @@ def keep(
     session.add(edition)
     session.flush()
     return edition
+
+
+def joined(before: str, note: str) -> str:
+    """Return the notes of one correction in several steps; the same one is said once."""
+    return before if note in before else f"{before} {note}".strip()
 
 
 def is_cited(name: str) -> bool:

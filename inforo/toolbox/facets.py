@@ -63,9 +63,10 @@ class Filters:
 
 
 class Catalogue:
-    """All published examples, ready to be filtered and counted."""
+    """All published examples (or tools), ready to be filtered and counted."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[Entry], facets: Sequence[str] = FACETS) -> None:
+        self.facets = facets
         newest = sorted(entries, key=lambda entry: entry.id, reverse=True)
         newest.sort(key=lambda entry: entry.published_at or LONG_AGO, reverse=True)
         newest.sort(key=lambda entry: entry.is_unconfirmed)
@@ -130,8 +131,8 @@ class Catalogue:
     def counts(self, filters: Filters, within: int = -1) -> dict[str, dict[str, int]]:
         """Return facet → value → number of examples, each facet without its own choices."""
         said = self.saying(filters.q) & within
-        rest = {facet: self.matching(filters, without=facet) & said for facet in FACETS}
-        counted: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
+        rest = {facet: self.matching(filters, without=facet) & said for facet in self.facets}
+        counted: dict[str, dict[str, int]] = {facet: {} for facet in self.facets}
         for (facet, value), bits in self.bits.items():
             number = (bits & rest[facet]).bit_count()
             if number:

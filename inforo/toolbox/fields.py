@@ -81,6 +81,7 @@ LICENCES = (
     ("CC0 1.0", _l("CC0 1.0 – ohne jede Bedingung")),
     ("nur zur Ansicht", _l("nur zur Ansicht – bitte vor der Nutzung fragen")),
 )
+LICENCE_NAMES = tuple(name for name, _about in LICENCES)
 
 
 def label(name: str, kind: ExampleKind) -> Any:

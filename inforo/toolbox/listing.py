@@ -1,6 +1,6 @@
 """What the list of examples shows: filters with numbers, orders, cards."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,23 +94,13 @@ def read_filters(
 
     Who did not ask for an order gets the one kept for them, else what is like their place.
     """
-    chosen = {
-        facet: tuple(
-            value
-            for value in dict.fromkeys(
-                shelf.renamed.get((facet, given), given) for given in args.getlist(facet)
-            )
-            if value in labels[facet]
-        )
-        for facet in FACETS
-    }
     sort = args.get("sortierung", "")
     sorts = sorts_of(wanted)
     if sort not in sorts:
         is_usable = kept_order in sorts and not wanted.chosen
         sort = kept_order if is_usable else "aehnlich" if wanted.near else "neu"
     return Filters(
-        chosen={facet: values for facet, values in chosen.items() if values},
+        chosen=chosen_values(args, labels, shelf.renamed),
         q=text.clean(args.get("q"))[:QUERY_LENGTH],
         sort=sort,
         like=wanted.chosen.ags if wanted.chosen else "",
@@ -118,16 +108,30 @@ def read_filters(
     )
 
 
-def make_facets(
-    shelf: Shelf,
+def chosen_values(
+    args: Any,
+    labels: Mapping[str, Mapping[str, str]],
+    renamed: Mapping[tuple[str, str], str],
+) -> dict[str, tuple[str, ...]]:
+    """Return facet → values of an address; merged terms under the name they have today."""
+    found = {}
+    for facet, known in labels.items():
+        given = [renamed.get((facet, value), value) for value in args.getlist(facet)]
+        found[facet] = tuple(value for value in dict.fromkeys(given) if value in known)
+    return {facet: values for facet, values in found.items() if values}
+
+
+def make_facets(  # noqa: PLR0913 (what a filter shows)
+    counts: Mapping[str, Mapping[str, int]],
     filters: Filters,
-    labels: dict[str, dict[str, str]],
-    within: int,
+    labels: Mapping[str, Mapping[str, str]],
     whole: Container[str],
+    titles: Mapping[str, str],
+    opened: Container[str],
 ) -> list[Facet]:
-    counts, titles = shelf.catalogue.counts(filters, within), facet_titles()
+    """Return the groups of a filter in the order of their titles."""
     found = []
-    for name in FACETS:
+    for name, title in titles.items():
         checked = filters.chosen.get(name, ())
         values = [
             (value, label, counts[name].get(value, 0), value in checked)
@@ -135,9 +139,9 @@ def make_facets(
             if value in counts[name] or value in checked
         ]
         shown = values if name in whole else most_used(values)
-        is_open = name in OPEN_FACETS or name in whole
+        is_open = name in opened or name in whole
         more = len(values) - len(shown)
-        found.append(Facet(name, titles[name], shown, is_open, more, name in whole))
+        found.append(Facet(name, title, shown, is_open, more, name in whole))
     return found
 
 
@@ -214,7 +218,14 @@ def filter_form(
     def make() -> Markup:
         shown = {
             "filters": filters,
-            "facets": make_facets(shelf, filters, labels, within, whole),
+            "facets": make_facets(
+                shelf.catalogue.counts(filters, within),
+                filters,
+                labels,
+                whole,
+                facet_titles(),
+                OPEN_FACETS,
+            ),
             "sorts": sorts_of(wanted),
             "wanted": wanted,
         }

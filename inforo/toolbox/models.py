@@ -6,7 +6,9 @@ from typing import Any
 
 from markupsafe import Markup
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+from sqlalchemy.orm.attributes import flag_modified
 
 from inforo import text
 from inforo.accounts.models import Account, Organisation
@@ -19,6 +21,8 @@ from inforo.i18n import _l
 from inforo.municipalities.models import Municipality
 from inforo.toolbox.facets import searchable
 from inforo.vocabularies.models import Term
+
+IS_PENDING = sql("published_at IS NULL AND declined_at IS NULL")
 
 
 class ExampleKind(StrEnum):
@@ -147,6 +151,7 @@ class Example(Versioned, Base):
     """What a municipality did, structured and reviewed. Costs in whole euros.
 
     Every save moves `updated_at`: lists kept in memory notice by it (`facets.py`).
+    `origin_thread_id` is the discussion it was made of; threads lie in a slice above.
     `blind_since` says that two readers rate the criteria without knowing what the authors
     said about them.
     """
@@ -214,6 +219,7 @@ class Example(Versioned, Base):
     html: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     renderer: Mapped[int] = mapped_column(default=text.RENDERER)
 
+    origin_thread_id: Mapped[int | None] = mapped_column(bigint, index=True)
     submitted_at: Mapped[datetime | None]
     blind_since: Mapped[datetime | None]
     reviewer_id: Mapped[int | None] = mapped_column(
@@ -244,7 +250,7 @@ class Example(Versioned, Base):
 
     @property
     def scope(self) -> Scope:
-        return Scope(self.state_code)
+        return Scope(self.state_code, is_shared=True)
 
     @property
     def is_published(self) -> bool:
@@ -266,8 +272,9 @@ class Example(Versioned, Base):
 
     @property
     def open_criteria(self) -> list["ExampleCriterion"]:
-        """Return what is said about the criteria, nothing while readers rate them blind."""
-        return [] if self.blind_since else self.criteria
+        """Return what everybody may read about the criteria, nothing while readers rate
+        those of an unpublished example blind."""
+        return [] if self.blind_since and not self.is_published else self.criteria
 
     @validates(*MARKDOWN)
     def render(self, name: str, source: str) -> str:
@@ -480,7 +487,7 @@ class Tool(Versioned, Base):
     published_at: Mapped[datetime | None] = mapped_column(index=True)
     created_at: Mapped[created_now]
 
-    author: Mapped[Account | None] = relationship()
+    author: Mapped[Account | None] = relationship(foreign_keys=[author_id])
     municipality: Mapped[Municipality | None] = relationship()
     files: Mapped[list["ToolFile"]] = relationship(
         order_by="ToolFile.number.desc()", cascade="all, delete-orphan"
@@ -489,11 +496,31 @@ class Tool(Versioned, Base):
 
     @property
     def scope(self) -> Scope:
-        return Scope(self.state_code)
+        return Scope(self.state_code, is_shared=True)
 
     @property
     def is_published(self) -> bool:
         return self.published_at is not None
+
+    @property
+    def published_files(self) -> list["ToolFile"]:
+        """Return the versions everybody may have once the tool is public, newest first."""
+        return [version for version in self.files if version.is_published]
+
+    @property
+    def newest_file(self) -> "ToolFile | None":
+        """Return the version readers get; of a tool nobody reads yet the one that waits."""
+        waiting = None if self.is_published else self.pending_file
+        return next(iter(self.published_files), waiting)
+
+    @property
+    def pending_file(self) -> "ToolFile | None":
+        """Return the version that waits for the office; there is one at most."""
+        return next((version for version in self.files if version.is_pending), None)
+
+    def note_change(self) -> None:
+        """Let the tool have a new version although only what belongs to it changed."""
+        flag_modified(self, "words")
 
     @validates("title", "summary")
     def note_words(self, name: str, value: str) -> str:
@@ -504,10 +531,24 @@ class Tool(Versioned, Base):
 
 
 class ToolFile(Base):
-    """One version of a tool's file, the newest has the highest number."""
+    """One version of a tool's file, the newest has the highest number.
+
+    It is published or declined by the office; until then it waits, for its author and the
+    office to see. `note` says what changed.
+    """
 
     __tablename__ = "tool_files"
-    __table_args__ = (UniqueConstraint("tool_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("tool_id", "number"),
+        CheckConstraint("published_at IS NULL OR declined_at IS NULL", name="decided_once"),
+        Index(
+            "uq_tool_files_pending",
+            "tool_id",
+            unique=True,
+            sqlite_where=IS_PENDING,
+            postgresql_where=IS_PENDING,
+        ),
+    )
 
     id: Mapped[intpk]
     tool_id: Mapped[int] = mapped_column(
@@ -515,6 +556,12 @@ class ToolFile(Base):
     )
     file_id: Mapped[int] = mapped_column(bigint, ForeignKey("files.id"))
     number: Mapped[int] = mapped_column(default=1)
+    note: Mapped[str] = mapped_column(default="")
+    author_id: Mapped[int | None] = mapped_column(
+        bigint, ForeignKey("accounts.id", ondelete="SET NULL"), index=True
+    )
+    published_at: Mapped[datetime | None] = mapped_column(index=True)
+    declined_at: Mapped[datetime | None]
     downloads: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[created_now]
 
@@ -522,6 +569,20 @@ class ToolFile(Base):
     preview: Mapped[FilePreview | None] = relationship(
         primaryjoin="foreign(FilePreview.file_id) == ToolFile.file_id", viewonly=True
     )
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None
+
+    @property
+    def is_pending(self) -> bool:
+        return self.published_at is None and self.declined_at is None
+
+    def publish(self) -> None:
+        self.published_at = now()
+
+    def decline(self) -> None:
+        self.declined_at = now()
 
 
 class ToolExample(Base):

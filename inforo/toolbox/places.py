@@ -1,53 +1,21 @@
 """Places on the pages of examples and tools that slices above fill.
 
-A page of the toolbox does not know who adopts, collects or discusses what it shows. It offers
-places; a slice above registers a function that returns HTML for one reader and one object:
-
-    @EXAMPLE_SIDE.filled(order=20)
-    def adoptions_panel(actor: Actor, example: Example) -> str: ...
-
-Each filler may send one statement: pages have a budget of them. What EXAMPLE_HEAD and
-EXAMPLE_CITATION are filled with is kept in memory with the text of the example: it gets the
-example with all its parts, and must be the same for all guests, or for all members.
+A page of the toolbox does not know who adopts, collects or discusses what it shows; see
+`inforo.places`. What EXAMPLE_HEAD and EXAMPLE_CITATION are filled with is kept in memory with
+the text of the example: it gets the example with all its parts, and must be the same for all
+guests, or for all members.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
-
-from markupsafe import Markup
+from typing import Any
 
 from inforo.authz import Actor
-from inforo.municipalities.models import State
+from inforo.places import Place
 from inforo.toolbox.facets import Filters
 from inforo.toolbox.models import Example, Tool
 
-Shown = TypeVar("Shown", Example, Tool, Filters, State)
 Finder = Callable[[Actor], tuple[frozenset[int], frozenset[int]]]
-Filler = Callable[[Actor, Shown], str]
-
-
-class Place(Generic[Shown]):
-    """A part of a page; its fillers come in the order of their numbers."""
-
-    def __init__(self) -> None:
-        self.fillers: list[tuple[int, Filler[Shown]]] = []
-
-    def filled(self, order: int) -> Callable[[Filler[Shown]], Filler[Shown]]:
-        """Let a function fill this place."""
-
-        def register(filler: Filler[Shown]) -> Filler[Shown]:
-            self.fillers.append((order, filler))
-            self.fillers.sort(key=lambda entry: entry[0])
-            return filler
-
-        return register
-
-    def html(self, actor: Actor, shown: Shown) -> Markup:
-        """Return what all fillers have to say; each renders a template, so it is safe."""
-        pieces = (filler(actor, shown) for _order, filler in self.fillers)
-        return Markup("\n").join(Markup(piece) for piece in pieces)  # noqa: S704
-
 
 EXAMPLE_BODY: Place[Example] = Place()  # below the text
 EXAMPLE_SIDE: Place[Example] = Place()  # beside it, above the citation
@@ -59,6 +27,7 @@ TOOL_BODY: Place[Tool] = Place()
 TOOL_SIDE: Place[Tool] = Place()
 TOOL_ACTIONS: Place[Tool] = Place()
 LIST_TOP: Place[Filters] = Place()  # above the cards of the list
+TOOL_LIST_TOP: Place[Filters] = Place()
 
 
 @dataclass(frozen=True)
@@ -91,9 +60,10 @@ class Marks:
     def __init__(self) -> None:
         self.finder: Finder = lambda _actor: (frozenset(), frozenset())
 
-    def found_by(self, finder: Finder) -> None:
+    def found_by(self, finder: Finder) -> Finder:
         """Let a function tell the ids of the marked examples and tools, in one statement."""
         self.finder = finder
+        return finder
 
     def of(self, actor: Actor) -> tuple[frozenset[int], frozenset[int]]:
         return self.finder(actor)
@@ -101,5 +71,6 @@ class Marks:
 
 MARKS = Marks()
 RANKINGS: dict[str, Ranking] = {}  # by their word in the address
+TOOL_RANKINGS: dict[str, Ranking] = {}
 ROWS: list[Row] = []
 FIGURES: list[Figure] = []

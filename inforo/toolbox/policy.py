@@ -14,6 +14,7 @@ from inforo.toolbox.models import (
     ExampleState,
     ObstacleAudience,
     Tool,
+    ToolFile,
 )
 
 SEEN_BY_OFFICE = frozenset(
@@ -95,7 +96,10 @@ def is_responsible(actor: Actor, content: Example | Tool) -> bool:
 
 def in_scope_of(actor: Actor, model: Any) -> ColumnElement[bool]:
     """The part of `is_responsible` that depends on the office, for SELECTs."""
-    return or_(coordinates_sql(actor, model.state_code), model.office_id.in_(actor.office_ids))
+    return or_(
+        coordinates_sql(actor, model.state_code, is_shared=true()),
+        model.office_id.in_(actor.office_ids),
+    )
 
 
 def may_view(actor: Actor, example: Example) -> bool:
@@ -128,8 +132,13 @@ def may_see_history(actor: Actor, example: Example) -> bool:
 
 
 def may_see_criteria(actor: Actor, example: Example) -> bool:
-    """While readers rate blind, only authors see what they said about the criteria."""
-    return example.blind_since is None or is_author(actor, example)
+    """While readers rate blind, only authors see what they said about the criteria.
+
+    Of a published example everybody has read it; it is kept from those who may be readers.
+    """
+    if example.blind_since is None or is_author(actor, example):
+        return True
+    return example.is_published and not actor.is_staff
 
 
 def may_see_contact(actor: Actor, _: Any = None) -> bool:
@@ -144,6 +153,15 @@ def may_see_obstacles(actor: Actor, example: Example) -> bool:
 
 def may_view_tool(actor: Actor, tool: Tool) -> bool:
     return tool.is_published or is_author(actor, tool) or is_responsible(actor, tool)
+
+
+def may_view_version(actor: Actor, tool: Tool, version: ToolFile) -> bool:
+    """See a version of a tool's file: published ones all who see the tool, one that waits or
+    was declined its authors and the office."""
+    if version.is_published:
+        return may_view_tool(actor, tool)
+    is_own = actor.is_member and actor.is_me(version.author_id)
+    return is_own or is_author(actor, tool) or is_responsible(actor, tool)
 
 
 def tools_visible_to(actor: Actor) -> ColumnElement[bool]:

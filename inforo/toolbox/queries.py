@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload, load_only, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -19,7 +19,6 @@ from inforo.errors import NotFound
 from inforo.i18n import _
 from inforo.municipalities.models import Municipality
 from inforo.municipalities.queries import newest_edition
-from inforo.toolbox.facets import searchable
 from inforo.toolbox.models import (
     Example,
     ExampleFile,
@@ -34,7 +33,13 @@ from inforo.toolbox.models import (
     ToolExample,
     ToolFile,
 )
-from inforo.toolbox.policy import may_view, may_view_tool, tools_visible_to, visible_to
+from inforo.toolbox.policy import (
+    may_view,
+    may_view_tool,
+    may_view_version,
+    tools_visible_to,
+    visible_to,
+)
 from inforo.versions import Version
 
 PUBLISHED = Example.state == ExampleState.PUBLISHED
@@ -76,7 +81,7 @@ class Teaser:
 
 @dataclass(frozen=True)
 class ToolTeaser:
-    """What lists show of a tool. `file_name` and `size` are those of its newest file."""
+    """What lists show of a tool. `file_name`, `size`: of its newest published file."""
 
     id: int
     title: str
@@ -268,12 +273,11 @@ def names_of(versions: Iterable[Version]) -> dict[int, str]:
 # Tools
 
 
-def tool_teasers(
-    where: ColumnElement[bool], *order: Any, limit: int, offset: int = 0
-) -> list[ToolTeaser]:
+def tool_teasers(where: ColumnElement[bool], *order: Any, limit: int) -> list[ToolTeaser]:
     """Return tools with their newest file in one query."""
     newest = (
         select(ToolFile.tool_id, func.max(ToolFile.number).label("number"))
+        .where(ToolFile.published_at.is_not(None))
         .group_by(ToolFile.tool_id)
         .subquery()
     )
@@ -298,32 +302,22 @@ def tool_teasers(
         .where(where)
         .order_by(*(order or (Tool.published_at.desc().nulls_last(), Tool.id.desc())))
         .limit(limit)
-        .offset(offset)
     )
     return [ToolTeaser(*row) for row in session.execute(statement)]
 
 
-def matching_tools(category: str, q: str) -> ColumnElement[bool]:
-    """Return the condition for published tools of a category that have all the words."""
-    wanted: list[ColumnElement[bool]] = [Tool.published_at.is_not(None)]
-    if category:
-        wanted.append(Tool.category_key == category)
-    words = searchable(q).split()[:10]
-    return and_(*wanted, *(Tool.words.contains(word, autoescape=True) for word in words))
+def find_tools_by_ids(actor: Actor, ids: Sequence[int]) -> list[ToolTeaser]:
+    """Return those of the tools this person may see, in the order of the ids."""
+    if not ids:
+        return []
+    where = Tool.id.in_(ids) & tools_visible_to(actor)
+    found = {teaser.id: teaser for teaser in tool_teasers(where, limit=len(ids))}
+    return [found[tool_id] for tool_id in ids if tool_id in found]
 
 
-def count_tools(where: ColumnElement[bool] | None = None) -> int:
-    condition = Tool.published_at.is_not(None) if where is None else where
-    return session.scalar(select(func.count(Tool.id)).where(condition)) or 0
-
-
-def count_tools_by_category() -> dict[str, int]:
-    statement = (
-        select(Tool.category_key, func.count(Tool.id))
-        .where(Tool.published_at.is_not(None))
-        .group_by(Tool.category_key)
-    )
-    return dict(pairs(statement))
+def count_tools() -> int:
+    statement = select(func.count(Tool.id)).where(Tool.published_at.is_not(None))
+    return session.scalar(statement) or 0
 
 
 def tools_of_municipality(actor: Actor, ags: str, limit: int = 20) -> list[ToolTeaser]:
@@ -358,8 +352,13 @@ def get_tool(actor: Actor, tool_id: int) -> Tool:
     return tool
 
 
-def get_tool_file(tool: Tool, number: int) -> ToolFile:
-    for version in tool.files:
+def versions_of(actor: Actor, tool: Tool) -> list[ToolFile]:
+    """Return the versions of a tool's file this person may see, the newest first."""
+    return [version for version in tool.files if may_view_version(actor, tool, version)]
+
+
+def get_tool_file(actor: Actor, tool: Tool, number: int) -> ToolFile:
+    for version in versions_of(actor, tool):
         if version.number == number:
             return version
     raise NotFound(_("Diese Datei gibt es nicht (mehr)."))

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import (
     Blueprint,
+    Flask,
     Response,
     flash,
     redirect,
@@ -24,7 +25,19 @@ from inforo.glossary import linking as glossary
 from inforo.i18n import _, language
 from inforo.security import safe_path
 from inforo.templating import piece
-from inforo.toolbox import actions, fields, listing, place_filter, policy, queries, shelves
+from inforo.toolbox import (
+    actions,
+    fields,
+    file_history,
+    licences,
+    listing,
+    place_filter,
+    policy,
+    queries,
+    shelves,
+    tool_listing,
+    tool_shelf,
+)
 from inforo.toolbox.facets import SORTS
 from inforo.toolbox.fragments import kept
 from inforo.toolbox.models import (
@@ -44,6 +57,7 @@ from inforo.toolbox.places import (
     TOOL_ACTIONS,
     TOOL_BODY,
     TOOL_HEAD,
+    TOOL_LIST_TOP,
     TOOL_SIDE,
 )
 from inforo.vocabularies import queries as vocabularies
@@ -51,6 +65,11 @@ from inforo.vocabularies import queries as vocabularies
 bp = Blueprint("toolbox", __name__)
 ROBOTS = re.compile(r"bot\b|crawl|spider|slurp|curl/|wget/|python-|httpclient", re.IGNORECASE)
 MOST_COMPARED = 3
+
+
+def init_app(app: Flask) -> None:
+    """Let templates say what a licence means."""
+    app.jinja_env.globals.update(licence_of=licences.licence_of, licences=licences.licences)
 
 
 @bp.get("/werkzeugkiste/")
@@ -236,21 +255,25 @@ def differences(
 @bp.get("/werkzeugkiste/werkzeuge/")
 @public
 def tools() -> ResponseReturnValue:
-    q = text.clean(request.args.get("q"))[: listing.QUERY_LENGTH]
-    category = vocabularies.current_key("tool_category", request.args.get("werkzeugart", ""))
-    where = queries.matching_tools(category, q)
-    page, size, total = web.page_number(), settings.cards_per_page, queries.count_tools(where)
+    shelf = tool_shelf.tool_shelf()
+    labels = tool_listing.labels_of(shelf)
+    filters = tool_listing.read_filters(request.args, shelf, labels)
+    ids = tool_listing.find_ids(shelf, filters)
+    page, size = web.page_number(), settings.cards_per_page
     return render_template(
         "toolbox/tools.html",
-        tools=queries.tool_teasers(where, limit=size, offset=(page - 1) * size),
-        categories=list(vocabularies.labels("tool_category").items()),
-        counts=queries.count_tools_by_category(),
-        category=category,
-        q=q,
-        total=total,
+        tools=queries.find_tools_by_ids(actor(), ids[(page - 1) * size : page * size]),
+        categories=labels["werkzeugart"],
+        filters=filters,
+        facets=tool_listing.facets_of(shelf, filters, labels, request.args.getlist("mehr")),
+        sorts=tool_listing.sorts(),
+        active=listing.active_filters(filters, labels, place_filter.PlaceFilter()),
+        list_top=TOOL_LIST_TOP.html(actor(), filters),
+        total=len(ids),
+        everything=len(shelf.catalogue),
         example_count=len(shelves.shelf().catalogue),
         page=page,
-        pages=-(-total // size),
+        pages=-(-len(ids) // size),
     )
 
 
@@ -265,6 +288,7 @@ def show_tool(tool_id: int, slug: str = "") -> ResponseReturnValue:
     return render_template(
         "toolbox/show_tool.html",
         tool=tool,
+        history=file_history.history(actor(), tool),
         category=vocabularies.labels("tool_category").get(tool.category_key, ""),
         phase=vocabularies.labels("process_step").get(tool.phase_key, ""),
         examples=queries.find_examples_by_ids(actor(), [linked.id for linked in tool.examples]),
@@ -280,12 +304,14 @@ def show_tool(tool_id: int, slug: str = "") -> ResponseReturnValue:
 @public
 def tool_file(tool_id: int, number: int) -> ResponseReturnValue:
     tool = queries.get_tool(actor(), tool_id)
-    return download(queries.get_tool_file(tool, number), is_public=tool.is_published)
+    version = queries.get_tool_file(actor(), tool, number)
+    return download(version, is_public=tool.is_published and version.is_published)
 
 
 @bp.get("/werkzeugkiste/werkzeuge/<int:tool_id>/datei/<int:number>/vorschau")
 @public
 def tool_preview(tool_id: int, number: int) -> ResponseReturnValue:
     tool = queries.get_tool(actor(), tool_id)
-    version = queries.get_tool_file(tool, number)
-    return deliver_preview(version, is_public=tool.is_published)
+    version = queries.get_tool_file(actor(), tool, number)
+    is_public = tool.is_published and version.is_published
+    return deliver_preview(version, is_public=is_public)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from inforo import versions
 from inforo.db import session
 from inforo.vocabularies.models import Programme, SynonymRing, Term
 
@@ -108,10 +109,22 @@ def import_programmes(folder: Path, report: VocabularyReport) -> None:
 
 
 def import_rings(folder: Path, report: VocabularyReport) -> None:
-    """Add rings of synonyms that never were there; editors may have changed the others."""
-    known = set(session.scalars(select(SynonymRing.seed)))
+    """Add rings of synonyms that never were there, and words to those nobody has touched."""
+    known = {ring.seed: ring for ring in session.scalars(select(SynonymRing))}
     for words in json.loads((folder / "synonyms.json").read_text(encoding="utf-8")):
         report.rings += 1
-        if words[0] not in known:
+        ring = known.get(words[0])
+        if ring is None:
             session.add(SynonymRing(words=words, seed=words[0]))
             report.added.append(f"synonyms/{words[0]}")
+        elif extend_ring(ring, words):
+            report.changed.append(f"synonyms/{words[0]}")
+
+
+def extend_ring(ring: SynonymRing, words: list[str]) -> bool:
+    """Add the words a ring lacks; what editors changed or took out stays as it is."""
+    merged = list(dict.fromkeys([*ring.words, *words]))
+    if merged == ring.words or ring.retired_at is not None or versions.latest_number(ring):
+        return False
+    ring.words = merged
+    return True

@@ -10,9 +10,9 @@ from inforo import text, versions, web
 from inforo.authz import actor, require, staff
 from inforo.db import session
 from inforo.i18n import _, _l
-from inforo.vocabularies import editing, merging, policy, queries
+from inforo.vocabularies import editing, merging, policy, queries, unmerging
 from inforo.vocabularies.catalogue import vocabularies
-from inforo.vocabularies.forms import FixedTermForm, MergeForm, RingForm, TermForm, names_in
+from inforo.vocabularies.forms import FixedTermForm, MergeForm, TermForm
 from inforo.vocabularies.models import SynonymRing, Term
 from inforo.vocabularies.references import count_uses
 
@@ -231,8 +231,8 @@ def merge_page(merge_id: int, form: MergeForm) -> ResponseReturnValue:
     page = render_template(
         "vocabularies/show_merge.html",
         merge=made,
-        links=merging.described(made),
-        undoing=None if made.undone_at else merging.undoing(made),
+        links=unmerging.described(made),
+        undoing=None if made.undone_at else unmerging.undoing(made),
         names=queries.names_of_people(made.source),
         form=form,
     )
@@ -246,7 +246,7 @@ def undo(merge_id: int) -> ResponseReturnValue:
     form = MergeForm()
     if not form.validate_on_submit():
         return merge_page(merge_id, form)
-    found = merging.undo(actor(), queries.get_merge(merge_id), form.reason.data)
+    found = unmerging.undo(actor(), queries.get_merge(merge_id), form.reason.data)
     session.commit()
     if lost := found.lost.total():
         said = _("Aufgehoben. %(count)s Verknüpfungen gab es nicht mehr.", count=lost)
@@ -254,77 +254,3 @@ def undo(merge_id: int) -> ResponseReturnValue:
     else:
         flash(_("Aufgehoben. Alles ist wieder wie vorher."), "success")
     return redirect(url_for(".show_merge", merge_id=merge_id), 303)
-
-
-# Rings of synonyms
-
-
-@bp.get("/synonyme/")
-@staff
-def rings() -> ResponseReturnValue:
-    require(policy.may_edit)
-    q = asked()
-    found = [
-        ring
-        for ring in queries.rings()
-        if any(q.casefold() in str(word).casefold() for word in ring.words)
-    ]
-    return render_template("vocabularies/rings.html", rings=found, q=q)
-
-
-@bp.route("/synonyme/neu", methods=["GET", "POST"])
-@staff
-def add_ring() -> ResponseReturnValue:
-    require(policy.may_edit)
-    form = RingForm()
-    if form.validate_on_submit():
-        editing.save_ring(actor(), None, names_in(form.words.data))
-        flash(_("Der Ring gilt ab sofort für die Suche."), "success")
-        return web.created(url_for(".rings"))
-    page = render_template("vocabularies/ring.html", ring=None, form=form)
-    return page, 422 if form.errors else 200
-
-
-@bp.route("/synonyme/<int:ring_id>", methods=["GET", "POST"])
-@staff
-def edit_ring(ring_id: int) -> ResponseReturnValue:
-    require(policy.may_edit)
-    ring = queries.get_ring(ring_id)
-    form = RingForm(data={"words": "\n".join(map(str, ring.words)), "version": ring.version})
-    conflict = False
-    if form.validate_on_submit():
-        try:
-            editing.save_ring(actor(), ring, names_in(form.words.data), form.version.data)
-        except versions.Conflict:
-            conflict, form.version.data = True, ring.version
-        else:
-            session.commit()
-            flash(_("Der Ring gilt ab sofort für die Suche."), "success")
-            return redirect(url_for(".rings"), 303)
-    page = render_template("vocabularies/ring.html", ring=ring, form=form, conflict=conflict)
-    return page, 409 if conflict else 422 if form.errors else 200
-
-
-@bp.post("/synonyme/<int:ring_id>/entfernen")
-@staff
-def retire_ring(ring_id: int) -> ResponseReturnValue:
-    require(policy.may_edit)
-    editing.retire_ring(actor(), queries.get_ring(ring_id))
-    session.commit()
-    flash(_("Der Ring gilt nicht mehr. Sein Verlauf bleibt."), "success")
-    return redirect(url_for(".rings"), 303)
-
-
-@bp.get("/synonyme/<int:ring_id>/verlauf")
-@staff
-def ring_history(ring_id: int) -> ResponseReturnValue:
-    require(policy.may_edit)
-    ring = queries.get_ring(ring_id)
-    return render_template(
-        "vocabularies/history.html",
-        title=", ".join(map(str, ring.words)),
-        back=(_("Synonyme"), url_for(".rings")),
-        entries=changes_of(ring),
-        merges=[],
-        names=queries.names_of_people(ring),
-    )

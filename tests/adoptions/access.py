@@ -14,7 +14,6 @@ ADOPT = (302, 403, 403, 200, 403, 200, 403, 403)
 ADOPT_SENT = (302, 403, 403, 422, 403, 422, 403, 403)
 KEEP = (302, 403, 403, 403, 200, 403, 403, 200)
 KEEP_SENT = (302, 403, 403, 403, 422, 403, 403, 422)
-IMPACT = (302, 403, 404, 404, 200, 404, 200, 200)
 
 ACCESS = {
     ("GET", "adoptions.of_example"): (200,) * 8,
@@ -26,9 +25,6 @@ ACCESS = {
     ("GET", "adoptions.edit"): KEEP,
     ("POST", "adoptions.edit"): KEEP_SENT,
     ("POST", "adoptions.remove"): KEEP_SENT,
-    ("GET", "adoptions.impact"): IMPACT,
-    ("POST", "adoptions.order_impact"): (302, 403, 404, 404, 303, 404, 303, 303),
-    ("GET", "adoptions.impact_file"): (302, 403, 404, 404, 404, 404, 404, 404),
 }
 
 
@@ -57,7 +53,4 @@ ARGUMENTS = {
     "adoptions.adopt_tool": tool,
     "adoptions.edit": adoption,
     "adoptions.remove": adoption,
-    "adoptions.impact": example,
-    "adoptions.order_impact": example,
-    "adoptions.impact_file": lambda world: {"example_id": world.example.id, "year": 2025},
 }

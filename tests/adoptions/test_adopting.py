@@ -95,8 +95,13 @@ def test_origin_and_people_without_municipality_do_not_adopt(browser, new_browse
     example = factories.make_example()
     url = f"/werkzeugkiste/beispiele/{example.id}/uebernehmen"
 
-    browser.sign_in(factories.make_anna()).open(url, status=403)
-    new_browser().sign_in(factories.make_emil()).open(url, status=403)
+    for visitor, who in [
+        (browser, factories.make_anna()),
+        (new_browser(), factories.make_emil()),
+    ]:
+        page = visitor.sign_in(who).open(f"/werkzeugkiste/beispiele/{example.id}")
+        assert url not in page.main, "a way that leads nowhere"
+        visitor.open(url, status=403)
 
 
 def test_unpublished_example_cannot_be_adopted(browser):

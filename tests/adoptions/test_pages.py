@@ -53,6 +53,15 @@ def test_page_without_adoptions_invites(browser):
     assert "Noch hat sich niemand eingetragen" in page.main
 
 
+def test_who_may_not_register_an_adoption_is_not_led_to_the_form(browser):
+    example = factories.make_example()
+    at_home = factories.make_account("Ute", municipality=example.municipalities[0].ags)
+
+    page = browser.sign_in(at_home).open(f"/werkzeugkiste/beispiele/{example.id}/uebernahmen")
+
+    assert "Eigene Kommune eintragen" not in page.main
+
+
 def test_guests_learn_how_many_are_interested_but_not_who(browser, new_browser):
     example = factories.make_example()
     make_adoption(example, MUENSTER, stage="interessiert", adapted="KANARIE")

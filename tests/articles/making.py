@@ -6,6 +6,7 @@ from inforo import clock
 from inforo.articles.models import Article
 from inforo.editorial.models import PublicationState, Readership
 from tests import factories
+from tests.reference import BRUCHSAL
 
 
 def make_article(
@@ -16,7 +17,7 @@ def make_article(
     audience: str = "public",
     **values: Any,
 ) -> Any:
-    author = author or factories.make_account("Autorin")
+    author = author or factories.make_account("Autorin", municipality=BRUCHSAL)
     when = None if state == "draft" else clock.now()
     defaults = {
         "body": "Sie zeigt, **wie** es geht.",

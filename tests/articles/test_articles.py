@@ -16,6 +16,8 @@ from inforo.offices.models import WorkItem
 from inforo.vocabularies.models import Term
 from tests import factories
 from tests.articles.making import make_article
+from tests.offices.people import make_clara
+from tests.reference import BRUCHSAL
 
 ANSWERS = {"title": "Familienhebammen gesucht", "body": "Wir **suchen** Verstärkung."}
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -40,7 +42,7 @@ def test_article_goes_from_a_member_through_the_office_to_everybody(browser, new
     page = page.submit("submit")
     assert "Eingereicht." in page.main
 
-    clara = new_browser().sign_in(factories.make_clara())
+    clara = new_browser().sign_in(make_clara())
     item = session.scalar(select(WorkItem))
     assert (item.kind.value, item.state_code, item.title) == ("article", "BW", ANSWERS["title"])
     page = clara.open("/redaktion/meldungen").follow(ANSWERS["title"])
@@ -112,7 +114,7 @@ def test_sql_and_python_agree_who_sees_what():
     anna = factories.make_anna()
     people = [anna, *(make() for make in (factories.make_bernd, factories.make_clara))]
     people += [factories.make_doris(), factories.make_emil(), factories.make_frieda()]
-    people += [factories.make_applicant()]
+    people += [factories.make_applicant(), factories.make_luise()]
     articles = [
         make_article(f"{step} {who.value} {land}", author=author, state=step, audience=who,
                      state_code=land)
@@ -212,7 +214,7 @@ def test_files_are_shown_with_type_and_size_and_follow_the_article(browser, new_
 
 def test_second_of_two_who_edit_sees_both_texts(browser, new_browser):
     article = make_article(state="submitted")
-    first = browser.sign_in(factories.make_clara()).open(f"{article.address}/bearbeiten")
+    first = browser.sign_in(make_clara()).open(f"{article.address}/bearbeiten")
     second = new_browser().sign_in(factories.make_emil())
     second = second.open(f"{article.address}/bearbeiten")
 
@@ -229,6 +231,88 @@ def test_history_shows_what_was_changed(browser):
 
     assert "Fassung 2" in page.main
     assert [tag.text for tag in page.html.select("ins")][0] == "gefunden"
+
+
+def test_conflict_shows_every_field_that_differs_in_words(browser, new_browser):
+    article = make_article(state="submitted")
+    first = browser.sign_in(make_clara()).open(f"{article.address}/bearbeiten")
+    second = new_browser().sign_in(factories.make_emil())
+    second = second.open(f"{article.address}/bearbeiten")
+
+    first.submit("article", title="Neuer Titel", audience="members")
+    page = second.submit(
+        "article", status=409, keywords=["studie"], dated_on="2026-12-24", state_code="NW"
+    )
+
+    sides = [side.get_text(" ", strip=True) for side in page.html.select(".conflict")]
+    labels = [side.partition(", gespeichert")[0] for side in sides]
+    assert labels == ["Titel", "Datum", "Stichworte", "Wer darf es lesen?", "Land"]
+    assert "24. Dezember 2026" in sides[1]
+    assert "nur für angemeldete Mitglieder" in sides[3]
+    assert "Nordrhein-Westfalen" in sides[4]
+    assert all("Clara" in side for side in sides)
+    assert page.main.count("Inzwischen hat jemand anderes gespeichert") == 1
+
+
+@pytest.mark.parametrize("land", ["NW", ""])
+def test_office_sends_nothing_to_a_land_of_its_choice(browser, land):
+    article = make_article(state="submitted")
+    page = browser.sign_in(make_clara()).open(f"{article.address}/bearbeiten")
+
+    page.submit("article", status=403, state_code=land)
+
+    session.rollback()
+    assert session.get(Article, article.id, populate_existing=True).state_code == "BW"
+
+
+def test_history_speaks_in_words_not_in_keys(browser):
+    page = write(browser.sign_in(factories.make_anna())).follow("Bearbeiten")
+    page = page.submit("article", audience="members", state_code="", dated_on="2026-12-24")
+
+    history = page.follow("Verlauf").main
+
+    for words in ("nur für angemeldete Mitglieder", "bundesweit", "24. Dezember 2026"):
+        assert words in history
+    assert "2026-12-24" not in history
+
+
+def test_author_deletes_a_draft_with_all_that_belongs_to_it(browser):
+    page = write(browser.sign_in(factories.make_anna()))
+    address = page.url
+
+    page = page.submit("delete")
+
+    assert "Der Entwurf ist gelöscht." in page.text
+    assert ANSWERS["title"] not in page.main
+    browser.open(address, status=404)
+    assert "Nur Sie sehen ihn" in write(browser).main
+
+
+def test_what_is_submitted_cannot_be_deleted(browser):
+    page = write(browser.sign_in(factories.make_anna())).submit("submit")
+
+    assert not page.has_form("delete")
+
+
+@pytest.mark.parametrize("near", ["municipality", "organisation"])
+def test_nobody_decides_about_a_text_of_their_colleagues(browser, near):
+    organisation = factories.make_organisation("Landesverband")
+    clara = make_clara()
+    if near == "municipality":
+        clara.municipality_ags = BRUCHSAL
+    else:
+        clara.organisation_id = organisation.id
+    session.commit()
+    author = factories.make_account(
+        "Ida", municipality=BRUCHSAL, organisation_id=organisation.id
+    )
+    article = make_article(author=author, state="submitted")
+
+    page = browser.sign_in(clara).open(article.address)
+
+    assert "aus Ihrer eigenen Kommune oder Organisation" in page.main
+    assert not any(page.has_form(name) for name in ("publish", "check", "give-back"))
+    browser.open(f"{article.address}/bearbeiten", status=403)
 
 
 def test_preview_shows_the_text_and_keeps_nothing(browser):
@@ -279,7 +363,7 @@ def test_list_and_page_take_as_many_queries_for_many_articles(browser, count_que
 
 
 def test_desk_takes_as_many_queries_for_many_articles(browser, count_queries):
-    browser.sign_in(factories.make_clara())
+    browser.sign_in(make_clara())
     make_article(state="submitted")
     few = count_queries(lambda: browser.open("/redaktion/meldungen"))
     for number in range(5):

@@ -13,7 +13,7 @@ from inforo.mail import Mail
 from inforo.notifications.models import Notification
 from inforo.offices.models import WorkItem
 from inforo.reviews.models import Review, Stage
-from inforo.toolbox.models import Example, ExampleState
+from inforo.toolbox.models import Example, ExampleCapture, ExampleState
 from tests import factories
 from tests.reviews.things import terms
 
@@ -251,3 +251,37 @@ def test_wish_of_an_author_without_account_goes_back_to_the_office(browser, new_
     assert only_example().state is ExampleState.SUBMITTED
     assert review.stage is Stage.REGIONAL
     assert review.is_open
+
+
+def test_pages_take_as_many_queries_for_many_conversations(browser, count_queries, clara):
+    def pages(example):
+        listed, shown = "/arbeitskorb/erfassen", f"/arbeitskorb/erfassen/{example.id}"
+        return [count_queries(lambda url=url: browser.open(url)) for url in (listed, shown)]
+
+    def write_down(count):
+        for number in range(count):
+            told = ExampleCapture(
+                account_id=clara_id, name=f"Ida {number}", email="i@x.example"
+            )
+            yield factories.make_example(state=ExampleState.DRAFT, capture=told)
+
+    clara_id = clara.id
+    [first] = write_down(1)
+    browser.sign_in(clara)
+    few = pages(first)
+    others = list(write_down(6))
+    for number in range(5):
+        factories.save(
+            ExampleRelease(
+                example_id=first.id,
+                token_hash=str(number),
+                name="Ida",
+                email="i@x.example",
+                sent_by_id=clara_id,
+                expires_at=clock.now(),
+            )
+        )
+
+    assert pages(first) == few
+    assert few[0] <= 12
+    assert all(other.title in browser.open("/arbeitskorb/erfassen").main for other in others)

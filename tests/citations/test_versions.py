@@ -140,7 +140,10 @@ def test_reader_compares_two_versions_word_by_word(browser, clara, submitted):
     assert "eingefügt" in page.main
 
 
-@pytest.mark.parametrize("place", ["/7", "/vergleich", "/vergleich?von=1&bis=x", "/0"])
+@pytest.mark.parametrize(
+    "place",
+    ["/7", "/vergleich", "/vergleich?von=1&bis=x", f"/vergleich?von=1&bis={2**63}", "/0"],
+)
 def test_versions_that_do_not_exist_are_not_found(browser, clara, submitted, place):
     publish(clara, submitted)
 
@@ -184,7 +187,7 @@ def test_lasting_name_of_a_tool_leads_to_it(browser):
 def test_lasting_name_of_a_version_of_a_tool_leads_to_its_file(browser):
     tool = factories.make_tool()
     stored = files.store_bytes(b"Vorlage", "vorlage.txt", owner_id=None)
-    session.add(ToolFile(tool_id=tool.id, file=stored, number=2))
+    session.add(ToolFile(tool_id=tool.id, file=stored, number=2, published_at=clock.now()))
     session.commit()
 
     answer = browser.client.get(f"/id/inforo:wz-{tool.id:06}.v2")
@@ -200,6 +203,7 @@ def test_citation_of_an_older_version_is_its_own(browser, clara, submitted):
 
     address = f"/werkzeugkiste/beispiele/{submitted.id}/zitat.ris"
     old = browser.open(f"{address}?fassung=1").response
+    browser.open(f"{address}?fassung={2**63}", 404)
     new = browser.open(address).response
 
     assert "TI  - Babybegrüßung mit Hausbesuch" in old.text
@@ -293,3 +297,66 @@ def test_stumbling_blocks_for_members_stay_with_members_in_all_versions(
     address = f"/werkzeugkiste/beispiele/{submitted.id}"
     assert "Vertretung" not in browser.open(address).response.text
     assert "Vertretung" not in browser.open(f"{address}/beispiel.jsonld").response.text
+
+
+def correct_by_form(browser, example, step, **values):
+    page = browser.open(f"/werkzeugkiste/beitragen/{example.id}/{step}")
+    return page.submit("edit", button="later", **values)
+
+
+def test_office_says_what_it_changed_and_everybody_reads_it(
+    browser, new_browser, clara, submitted
+):
+    publish(clara, submitted)
+    browser.sign_in(clara)
+
+    correct_by_form(
+        browser, submitted, "ausgangslage", goals="Neu", change_note="Ziele von 2027."
+    )
+    correct_by_form(browser, submitted, "wirkung", evaluation_result="Mehr Familien.")
+
+    page = new_browser().open(f"{pages(submitted)}/")
+    assert "Ziele von 2027." in page.main
+    assert "Geändert:" not in page.main
+    history = browser.open(f"/werkzeugkiste/beispiele/{submitted.id}/verlauf").main
+    assert "Ausgangslage: Ziele von 2027." in history
+
+
+def test_notes_of_one_correction_stand_together(browser, clara, submitted):
+    publish(clara, submitted)
+    browser.sign_in(clara)
+
+    for step, note in (("ausgangslage", "Ziele."), ("umsetzung", "Weg."), ("wirkung", "Weg.")):
+        correct_by_form(browser, submitted, step, change_note=note, **CHANGE[step])
+
+    assert editions.newest_of(submitted).note == "Ziele. Weg."
+
+
+CHANGE = {
+    "ausgangslage": {"goals": "Neue Ziele"},
+    "umsetzung": {"approach": "Neuer Weg"},
+    "wirkung": {"evaluation_result": "Neue Wirkung"},
+}
+
+
+def test_draft_asks_for_no_note(browser, submitted):
+    submitted.state = ExampleState.DRAFT
+    session.commit()
+
+    page = browser.sign_in(submitted.author).open(
+        f"/werkzeugkiste/beitragen/{submitted.id}/ausgangslage"
+    )
+
+    assert not page.html.select("[name=change_note]")
+
+
+def test_note_that_is_too_long_comes_back(browser, clara, submitted):
+    publish(clara, submitted)
+    browser.sign_in(clara)
+    page = browser.open(f"/werkzeugkiste/beitragen/{submitted.id}/ausgangslage")
+
+    page = page.submit("edit", status=422, goals="Neu", change_note="x" * 301)
+
+    assert page.html.select_one("[name=change_note]")["value"] == "x" * 301
+    assert "Neu" in page.html.select_one("[name=goals]").text
+    assert page.html.select(".error-summary, [role=alert]")

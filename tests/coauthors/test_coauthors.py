@@ -161,3 +161,19 @@ def test_rule_and_query_agree_about_every_state_and_person():
             if policy.may_view(actor, example)
         }
         assert seen == allowed, account.name
+
+
+def test_page_of_the_authors_takes_as_many_queries_for_many(browser, count_queries, draft):
+    write_together(draft, factories.make_account("Lena 0", municipality=BRUCHSAL))
+    factories.make_account("Lena gefunden 0")
+    browser.sign_in(draft.author)
+    urls = (page_of(draft), f"{page_of(draft)}?name=gefunden")
+    few = [count_queries(lambda url=url: browser.open(url)) for url in urls]
+    for number in range(1, 6):
+        write_together(draft, factories.make_account(f"Lena {number}", municipality=BRUCHSAL))
+        factories.make_account(f"Lena gefunden {number}")
+
+    many = [count_queries(lambda url=url: browser.open(url)) for url in urls]
+
+    assert many == few
+    assert max(few) <= 12

@@ -1,7 +1,5 @@
 """The Merkliste and other collections: marking, ordering, notes, groups, links."""
 
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import select
 
@@ -10,9 +8,9 @@ from inforo.authz import GUEST
 from inforo.collections import policy
 from inforo.collections.models import Collection, Entry
 from inforo.db import session
-from inforo.toolbox.models import ExampleState
+from inforo.municipalities.models import Municipality
 from tests import factories
-from tests.collections.making import make_collection, make_link
+from tests.collections.making import make_collection
 
 
 def address(example) -> str:
@@ -32,48 +30,6 @@ def press(page, label: str, about: str = ""):
             page.browser.client.post(form["action"], data=data)
             return page.browser.open(page.url)
     raise AssertionError(f"no button {label} {about}")
-
-
-# The Merkliste
-
-
-def test_marks_come_and_go(browser):
-    example = factories.make_example()
-    browser.sign_in(factories.make_anna())
-    assert "Noch nichts gemerkt" in browser.open("/merkliste/").main
-
-    page = browser.open(address(example))
-    button = page.html.select_one(f"form[action='/merkliste/beispiele/{example.id}']")
-    assert "Merken" in button.text
-    token = button.select_one("[name=csrf_token]")["value"]
-    for _twice in range(2):
-        browser.client.post(button["action"], data={"csrf_token": token})
-    assert titles(browser.open("/merkliste/")) == [example.title]
-    assert "Von der Merkliste nehmen" in browser.open(address(example)).main
-
-    browser.client.post(button["action"], data={"csrf_token": token, "remove": "1"})
-
-    assert session.scalars(select(Entry)).all() == []
-
-
-def test_mark_leads_back_to_the_list_but_nowhere_else(browser):
-    example = factories.make_example()
-    browser.sign_in(factories.make_anna())
-    page = browser.open("/werkzeugkiste/?land=BW")
-    button = page.html.select_one(f"[formaction='/merkliste/beispiele/{example.id}']")
-    form = page.html.select_one("form#mark")
-    data = {field["name"]: field["value"] for field in form.select("input")}
-
-    answer = browser.client.post(button["formaction"], data=data)
-    evil = browser.client.post(button["formaction"], data=data | {"next": "//evil.example"})
-
-    assert answer.location == "/werkzeugkiste/?land=BW"
-    assert evil.location == address(example)
-
-
-def test_guests_are_led_to_the_sign_in(browser):
-    assert "Merken (nach Anmeldung)" in browser.open(address(factories.make_example())).main
-    assert browser.client.get("/merkliste/").status_code == 302
 
 
 def test_what_was_withdrawn_is_not_shown_any_more(browser):
@@ -152,6 +108,39 @@ def test_entries_change_places_and_take_notes(browser):
     page = page.follow("Notiz schreiben").submit("write-note", note="zuerst lesen")
     assert "Notiz: zuerst lesen" in page.main
     assert titles(press(page, "Entfernen", "Eins")) == ["Drei", "Zwei"]
+
+
+def test_an_entry_is_put_before_another_one_or_last(browser):
+    anna = factories.make_anna()
+    examples = [factories.make_example(name) for name in ("Eins", "Zwei", "Drei", "Vier")]
+    collection = make_collection(anna, *examples)
+    page = browser.sign_in(anna).open(f"/merkliste/{collection.id}")
+    token = page.html.select_one("[name=csrf_token]")["value"]
+
+    entries = {item.h2.get_text(strip=True): item for item in page.html.select("li.panel")}
+
+    def drop(title: str, before: str) -> list[str]:
+        other = entries[before]["data-entry"] if before else ""
+        data = {"csrf_token": token, "vor": other}
+        browser.client.post(entries[title]["data-move"], data=data)
+        return titles(browser.open(page.url))
+
+    assert drop("Vier", "Zwei") == ["Eins", "Vier", "Zwei", "Drei"]
+    assert drop("Eins", "") == ["Vier", "Zwei", "Drei", "Eins"]
+    assert drop("Eins", "Eins") == ["Vier", "Zwei", "Drei", "Eins"]
+
+
+def test_what_others_hide_keeps_its_place_when_neighbours_move(browser):
+    anna = factories.make_anna()
+    examples = [factories.make_example(name) for name in ("Eins", "Verborgen", "Zwei")]
+    collection = make_collection(anna, *examples)
+    examples[1].withdraw()
+    session.commit()
+    page = browser.sign_in(anna).open(f"/merkliste/{collection.id}")
+
+    page = press(page, "Nach oben", "Zwei")
+    assert titles(page) == ["Zwei", "Eins"]
+    assert titles(press(page, "Nach unten", "Zwei")) == ["Eins", "Zwei"]
 
 
 def test_the_second_of_two_savers_sees_both_titles(browser):
@@ -245,6 +234,82 @@ def test_the_audience_of_the_group_decides_who_reads(new_browser):
     }
 
 
+def test_a_group_shows_its_collections_to_who_reads_the_group(new_browser):
+    anna, doris = factories.make_anna(), factories.make_doris()
+    seen = {}
+    for audience in ("public", "members", "closed", "hidden"):
+        group = factories.make_group(audience=audience, members=(anna,))
+        make_collection(group=group, title="KANARIE-Auswahl")
+        where = f"/gruppen/{group.slug}"
+        seen[audience] = [
+            "KANARIE" in visitor.client.get(where).text
+            for visitor in (
+                new_browser(),
+                new_browser().sign_in(doris),
+                new_browser().sign_in(anna),
+            )
+        ]
+
+    assert seen == {
+        "public": [True, True, True],
+        "members": [False, True, True],
+        "closed": [False, False, True],
+        "hidden": [False, False, True],
+    }
+
+
+def test_members_begin_a_collection_on_the_page_of_their_group(browser, new_browser):
+    anna = factories.make_anna()
+    group = factories.make_group("Netzwerk", audience="members", members=(anna,))
+
+    page = browser.sign_in(anna).open("/gruppen/netzwerk")
+    page = page.follow("Sammlung für die Gruppe anlegen")
+    page = page.submit("collection", title="Unsere Auswahl")
+
+    assert "Sammlung der Gruppe Netzwerk" in page.main
+    assert session.scalars(select(Collection)).one().group_id == group.id
+    other = new_browser().sign_in(factories.make_bernd()).open("/gruppen/netzwerk")
+    assert "Unsere Auswahl" in other.main
+    assert "Sammlung für die Gruppe anlegen" not in other.main
+
+
+def test_the_page_of_a_group_needs_the_same_queries_for_many_collections(
+    browser, count_queries
+):
+    anna = factories.make_anna()
+    group = factories.make_group("Netzwerk", members=(anna,))
+    make_collection(group=group)
+    browser.sign_in(anna).open("/gruppen/netzwerk")
+    few = count_queries(lambda: browser.open("/gruppen/netzwerk"))
+    for number in range(5):
+        make_collection(None, factories.make_example(), group=group, title=f"S{number}")
+
+    assert few == count_queries(lambda: browser.open("/gruppen/netzwerk")) <= 12
+
+
+def test_entries_of_all_kinds_are_seen_by_who_may_see_them(browser, new_browser, count_queries):
+    anna, bernd = factories.make_anna(), factories.make_bernd()
+    group = factories.make_group("Netzwerk", audience="public", members=(anna, bernd))
+    closed = factories.make_group(audience="closed", members=(anna,))
+    collection = make_collection(
+        anna,
+        factories.make_thread("KANARIE-geschlossen", group=closed),
+        factories.make_thread("Offene Frage", group=group),
+        session.get(Municipality, factories.MANNHEIM),
+        factories.make_example(),
+        factories.make_tool(),
+        group=group,
+    )
+    where = f"/merkliste/{collection.id}"
+
+    assert "KANARIE" in browser.sign_in(anna).open(where).main
+    for other in (new_browser(), new_browser().sign_in(bernd)):
+        page = other.open(where)
+        assert "KANARIE" not in page.response.text
+        assert titles(page)[:2] == ["Offene Frage", "Mannheim"]
+    assert count_queries(lambda: new_browser().open(where)) <= 8
+
+
 PEOPLE = {
     "guest": lambda: GUEST,
     "applicant": lambda: factories.actor(factories.make_applicant()),
@@ -284,63 +349,3 @@ def test_rules_and_their_sql_twins_agree(person):
         found = set(session.scalars(select(Collection.id).where(twin(who))))
         every = session.scalars(select(Collection)).all()
         assert found == {item.id for item in every if rule(who, item)}
-
-
-# Links
-
-
-def test_a_link_shows_a_collection_without_sign_in_and_is_not_indexed(browser, new_browser):
-    anna = factories.make_anna()
-    collection = make_collection(anna, factories.make_example("Besuche"), title="Auswahl")
-    page = browser.sign_in(anna).open(f"/merkliste/{collection.id}/teilen").submit("share")
-    link = page.html.select_one("[data-copy-text]").text.strip()
-
-    page = new_browser().open(link.removeprefix("http://localhost"))
-
-    assert titles(page) == ["Besuche"]
-    assert page.response.headers["X-Robots-Tag"] == "noindex"
-    assert page.response.headers["Referrer-Policy"] == "no-referrer"
-    assert page.response.headers["Cache-Control"] == "private, no-store"
-    assert "Anna" not in page.response.text
-    assert not page.html.select("main form[action*=eintraege]")
-
-
-def test_a_link_that_was_taken_back_or_is_over_leads_nowhere(browser, new_browser):
-    anna = factories.make_anna()
-    collection = make_collection(anna, factories.make_example())
-    link = make_link(collection)
-    old = make_link(collection, expires_at=clock.now() - timedelta(minutes=1))
-    page = browser.sign_in(anna).open(f"/merkliste/{collection.id}/teilen")
-    guest = new_browser()
-    guest.open(f"/merkliste/geteilt/{link.token}")
-
-    press(page, "Link zurücknehmen")
-
-    for token in (link.token, old.token, "erfunden"):
-        guest.open(f"/merkliste/geteilt/{token}", 404)
-        guest.open(f"/merkliste/geteilt/{token}/sammlung.csv", 404)
-
-
-def test_a_link_may_end_on_a_day_but_not_in_the_past(browser):
-    anna = factories.make_anna()
-    collection = make_collection(anna)
-    page = browser.sign_in(anna).open(f"/merkliste/{collection.id}/teilen")
-
-    page = page.submit("share", until="2020-01-01", status=422)
-    assert "noch nicht vorbei" in page.main
-
-    until = clock.today() + timedelta(days=30)
-    assert "Gilt bis einschließlich" in page.submit("share", until=until.isoformat()).main
-
-
-def test_a_link_shows_only_what_the_visitor_may_see(browser, new_browser):
-    anna = factories.make_anna()
-    draft = factories.make_example("KANARIE-Entwurf", author=anna, state=ExampleState.DRAFT)
-    collection = make_collection(anna, draft, factories.make_example("Öffentlich"))
-    link = make_link(collection)
-    assert "KANARIE" in browser.sign_in(anna).open(f"/merkliste/{collection.id}").text
-
-    for suffix in ("", "/sammlung.csv"):
-        answer = new_browser().client.get(f"/merkliste/geteilt/{link.token}{suffix}")
-        assert "KANARIE" not in answer.text
-        assert "Öffentlich" in answer.text

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from inforo.confirmations import jobs
-from inforo.confirmations.models import Answer, Confirmation, Respondent
+from inforo.confirmations.models import Answer, Confirmation, ConfirmationRound, Respondent
 from inforo.db import session
 from inforo.mail import Mail
 from inforo.notifications.models import Notification
@@ -311,3 +311,23 @@ def test_unconfirmed_example_comes_later_in_the_search(browser, example):
     assert [link.partition("?")[0] for link in found()] == [
         link.partition("?")[0] for link in (second, first)
     ]
+
+
+def test_basket_asks_the_same_for_one_and_for_many_cases(browser, count_queries, asked):
+    clara = make_office()
+    browser.sign_in(clara)
+
+    def open_case(number):
+        example = make_old_example(f"Fall {number}")
+        round_ = factories.save(ConfirmationRound(example=example, number=1))
+        jobs.hand_to_office(round_, f"Nicht bestätigt: {number}")
+        session.commit()
+
+    open_case(0)
+    few = count_queries(lambda: browser.open("/arbeitskorb/"))
+    for number in range(1, 7):
+        open_case(number)
+
+    page = browser.open("/arbeitskorb/")
+    assert "Nicht bestätigt: 6" in page.main
+    assert count_queries(lambda: browser.open("/arbeitskorb/")) == few <= 12

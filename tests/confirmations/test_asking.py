@@ -18,7 +18,7 @@ from inforo.confirmations.models import (
 from inforo.db import session
 from inforo.mail import Mail
 from inforo.offices.models import WorkItem
-from inforo.toolbox.models import ExampleState
+from inforo.toolbox.models import ExampleAuthor, ExampleState
 from tests import factories
 
 CONTACT, DEPUTY = "ute@stadt.example", "vera@stadt.example"
@@ -79,6 +79,37 @@ def test_one_person_in_three_capacities_gets_one_mail():
     jobs.ask_for_confirmations()
 
     assert len(mails()) == 1
+
+
+def test_everybody_who_wrote_it_is_asked_once():
+    example = make_old_example()
+    lena, kurt = factories.make_account("Lena"), factories.make_account("Kurt")
+    for account in (lena, kurt):
+        factories.save(ExampleAuthor(example_id=example.id, account_id=account.id))
+    example.deputy_email = kurt.email
+    session.commit()
+
+    jobs.ask_for_confirmations()
+    pass_days(25)
+
+    told = [sent.address for sent in mails()]
+    assert sorted(set(told)) == sorted([CONTACT, kurt.email, example.author.email, lena.email])
+    assert all(told.count(address) == 2 for address in told)
+
+
+def test_one_author_answers_for_all(browser):
+    example = make_old_example()
+    lena = factories.make_account("Lena")
+    factories.save(ExampleAuthor(example_id=example.id, account_id=lena.id))
+    jobs.ask_for_confirmations()
+    [mail_to_lena] = [sent for sent in mails() if sent.address == lena.email]
+
+    browser.open(links(mail_to_lena)[0]).submit("answer")
+    jobs.ask_for_confirmations()
+
+    assert session.scalars(select(Confirmation)).one().account_id == lena.id
+    browser.open(links(mails()[0])[0], status=404)
+    assert len(mails()) == 4
 
 
 def test_mail_offers_three_links_and_the_way_out():

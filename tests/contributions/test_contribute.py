@@ -351,7 +351,7 @@ def test_short_form_asks_for_nothing_more(browser):
     page = browser.open("/werkzeugkiste/beitragen/kurz")
 
     asked = {field["name"] for field in page.html.select("#new [name]:not([type=hidden])")}
-    buttons = {"municipality_search", "submit"}
+    buttons = {"municipality_search", "submit", "draft_button"}
     sentences = {"title", "municipality_query", "what", "whom", "outcome"}
     contact = {"contact_name", "contact_function", "contact_email"}
     assert asked - buttons == sentences | contact | {"upload"}

@@ -15,6 +15,7 @@ ACCESS = {
     ("GET", "exchange.imports"): (302, 403, 404, 404, 403, 403, 200, 200),
     ("POST", "exchange.imports"): (302, 403, 404, 404, 403, 403, 422, 422),
     ("GET", "exchange.show_import"): (302, 403, 404, 404, 403, 403, 200, 200),
+    ("GET", "exchange.import_progress"): (302, 403, 404, 404, 403, 403, 200, 200),
     ("POST", "exchange.map_columns"): (302, 403, 404, 404, 403, 403, 422, 422),
     ("POST", "exchange.change_import"): (302, 403, 404, 404, 403, 403, 303, 303),
     ("GET", "exchange.rejected_rows"): (302, 403, 404, 404, 403, 403, 200, 200),
@@ -48,7 +49,7 @@ def checked_import(_world) -> dict:
 ARGUMENTS = {
     **{
         f"exchange.{name}": checked_import
-        for name in ("show_import", "map_columns", "rejected_rows")
+        for name in ("show_import", "import_progress", "map_columns", "rejected_rows")
     },
     "exchange.change_import": lambda world: checked_import(world) | {"verb": "starten"},
     "exchange.export_state": members_export,

@@ -108,3 +108,21 @@ def test_cancelled_import_is_discarded(editor):
     jobs.work_all()
 
     assert "verworfen" in editor.open(page.url).text
+
+
+def test_the_progress_is_told_once_with_one_statement(editor, count_queries):
+    page = sent(editor, table(row(1), row(2)))
+    where = f"{page.url}/stand"
+
+    first = editor.client.get(where)
+    again = editor.client.get(where, headers={"If-None-Match": first.headers["ETag"]})
+    few = count_queries(lambda: editor.client.get("/redaktion/import/999/stand"))
+    jobs.work_all()
+    last = editor.client.get(where, headers={"If-None-Match": first.headers["ETag"]})
+
+    assert (first.status_code, again.status_code, again.data) == (200, 304, b"")
+    assert first.headers["Cache-Control"] == "private, no-cache"
+    assert "HX-Refresh" not in first.headers
+    assert last.status_code == 200
+    assert last.headers["HX-Refresh"] == "true"
+    assert count_queries(lambda: editor.client.get(where)) == few

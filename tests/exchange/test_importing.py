@@ -6,7 +6,10 @@ from sqlalchemy import func, select
 from inforo.db import session
 from inforo.errors import DomainError
 from inforo.exchange import actions, queries
+from inforo.exchange.checking import check_record
+from inforo.exchange.jobs import Run
 from inforo.exchange.models import ImportAs, ImportedObject, ImportRow, Outcome, Stage
+from inforo.exchange.words import Words
 from inforo.offices.models import WorkItem
 from inforo.search.models import SearchDocument
 from inforo.toolbox.models import Example, ExampleState, Tier
@@ -147,6 +150,57 @@ def test_what_was_edited_here_is_not_written_over():
 
     assert [example.title for example in examples()] == ["Alt"]
     assert "hier bearbeitet" in problems(batch)[0][3]
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2026-12-31", "2026-12-31"),
+        ("31.12.2026", "2026-12-31"),
+        ("1. 2. 2026", "2026-02-01"),
+        ("12/2026", "2026-12-01"),
+        ("2026", "2026-01-01"),
+        ("30.02.2026", None),
+        ("13/2026", None),
+        ("31.12.26", None),
+        ("bald", None),
+    ],
+)
+def test_days_may_be_written_as_in_german_tables(written, day):
+    checked = check_record({"title": "A", "confirmed_at": written}, Words())
+
+    assert (checked.record["confirmed_at"] or "")[:10] == (day or "")
+    assert [problem.field for problem in checked.problems] == ([] if day else ["confirmed_at"])
+
+
+@pytest.mark.parametrize("stage", [Stage.RELEASING, Stage.UNDOING])
+def test_releasing_and_undoing_go_on_after_each_few(monkeypatch, stage):
+    monkeypatch.setattr("inforo.exchange.releasing.STEP", 2)
+    monkeypatch.setattr("inforo.exchange.undoing.STEP", 2)
+    batch = upload(table(*(row(number) for number in range(5))))
+    batch = (
+        then(then(batch, actions.start), actions.release)
+        if stage is Stage.UNDOING
+        else (then(batch, actions.start))
+    )
+    batch.stage = stage
+    session.commit()
+
+    shown = []
+    run = Run(batch.id)
+    while run.step():
+        shown.append(count_published())
+        run = Run(batch.id)
+
+    up = stage is Stage.RELEASING
+    assert shown == ([2, 4] if up else [3, 1])
+    assert count_published() == (5 if up else 0)
+
+
+def count_published() -> int:
+    session.rollback()
+    published = Example.state == ExampleState.PUBLISHED
+    return session.scalar(select(func.count(Example.id)).where(published))
 
 
 def test_discarding_leaves_nothing():

@@ -38,11 +38,22 @@ def test_guest_sees_levels_strengths_and_next_steps_and_nothing_is_stored(browse
 
     assert "Ergebnis: Elterncafé" in page.main
     assert "4 – umgesetzt, geprüft und weiterentwickelt" in page.main
-    assert guides()["partizipation"].first in page.main
-    assert guides()["konzeption"].further not in page.main
+    assert guides()["partizipation"].next_step(1) in page.main
+    assert guides()["konzeption"].next_step(4) in page.main
+    assert guides()["konzeption"].next_step(3) not in page.main
+    assert page.text.index(guides()["partizipation"].next_step(1)) < page.text.index(
+        guides()["konzeption"].next_step(4)
+    )
     assert page.html.select("main svg.level__dots")
     assert not page.has_form("keep-check")
     assert session.scalar(select(func.count(SelfCheck.id))) == 0
+
+
+def test_each_level_of_each_criterion_has_a_next_step_of_its_own():
+    steps = [step for guide in guides().values() for step in guide.steps]
+
+    assert len(steps) == len(set(steps)) == 12 * len(level_texts())
+    assert all(40 < len(step) < 160 and step.endswith((".", "?", ".")) for step in steps)
 
 
 def test_empty_check_is_refused_with_a_sentence(browser):

@@ -1,7 +1,6 @@
 """Importing the reference data: complete, again, and with changed units."""
 
 import csv
-import time
 
 import pytest
 from sqlalchemy import delete, func, select
@@ -90,10 +89,8 @@ def edition(tmp_path):
 
 
 def test_the_whole_edition_is_there_after_the_first_import(empty):
-    started = time.perf_counter()
     report = actions.import_reference()
 
-    assert time.perf_counter() - started < 3
     assert report.total == len(report.added) == 11_062
     kinds = dict(
         session.execute(
@@ -130,10 +127,8 @@ def test_units_know_where_they_belong(empty):
 
 def test_a_second_import_changes_nothing(empty):
     actions.import_reference()
-    started = time.perf_counter()
     report = actions.import_reference()
 
-    assert time.perf_counter() - started < 3
     assert report.is_unchanged
     assert "nothing changed" in str(report)
     assert session.scalar(select(func.count(ReferenceImport.id))) == 1

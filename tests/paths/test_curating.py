@@ -83,7 +83,7 @@ def test_addresses_that_lead_nowhere_and_the_same_twice_are_refused(editor):
 def test_threads_the_editor_may_not_read_cannot_be_added(editor):
     olga = factories.make_account("Olga")
     closed = factories.make_group("Kreis", audience="closed", managers=(olga,))
-    thread = factories.make_thread("Vertraulich", group=closed, author=olga)
+    thread = factories.make_thread("Verschwiegenes", group=closed, author=olga)
     path = make_path()
 
     page = editor.open(f"{of(path)}/schritte").submit(
@@ -96,7 +96,7 @@ def test_threads_the_editor_may_not_read_cannot_be_added(editor):
 def test_editor_sees_no_title_of_a_step_that_is_hidden_from_editors(editor):
     olga = factories.make_account("Olga")
     closed = factories.make_group("Kreis", audience="closed", managers=(olga,))
-    thread = factories.make_thread("Vertraulich", group=closed, author=olga)
+    thread = factories.make_thread("Verschwiegenes", group=closed, author=olga)
     path = make_path()
     add_step(path, StepKind.THREAD, thread_id=thread.id)
 
@@ -104,7 +104,7 @@ def test_editor_sees_no_title_of_a_step_that_is_hidden_from_editors(editor):
 
     assert "dürfen Sie nicht lesen" in page.main
     for address in (of(path), f"{of(path)}/verlauf"):
-        assert "Vertraulich" not in editor.open(address).text
+        assert "Verschwiegenes" not in editor.open(address).text
 
 
 @pytest.mark.parametrize("minutes", ["0", "241", "viel", ""])

@@ -37,7 +37,7 @@ def test_guest_reads_a_path_with_reasons_minutes_and_their_sum(browser):
 def test_what_one_may_not_see_is_neither_shown_nor_counted(browser, new_browser):
     olga = factories.make_account("Olga")
     closed = factories.make_group("Kreis", audience="closed", managers=(olga,))
-    thread = factories.make_thread("Vertrauliche Frage", group=closed, author=olga)
+    thread = factories.make_thread("Verschwiegene Frage", group=closed, author=olga)
     withdrawn = factories.make_example("Zurückgezogen", state=ExampleState.WITHDRAWN)
     path = make_path(steps=1)
     add_step(path, StepKind.THREAD, thread_id=thread.id, minutes=20, reason="Intern.")
@@ -45,13 +45,13 @@ def test_what_one_may_not_see_is_neither_shown_nor_counted(browser, new_browser)
 
     page = browser.open(path.path)
     assert "ein Schritt, etwa 5 Minuten" in page.main
-    assert "Vertrauliche" not in page.text
+    assert "Verschwiegene" not in page.text
     assert "Intern." not in page.text
     assert "ein Schritt etwa 5 Minuten" in browser.open("/lernpfade/").main
 
     page = new_browser().sign_in(olga).open(path.path)
     assert "2 Schritte, etwa 25 Minuten" in page.main
-    assert "Vertrauliche Frage" in page.main
+    assert "Verschwiegene Frage" in page.main
 
 
 def test_member_ticks_off_steps_and_only_that_member_sees_it(browser, new_browser):
@@ -74,7 +74,7 @@ def test_member_ticks_off_steps_and_only_that_member_sees_it(browser, new_browse
 def test_a_step_one_may_not_see_cannot_be_ticked_off(browser, app):
     olga = factories.make_account("Olga")
     closed = factories.make_group("Kreis", audience="closed", managers=(olga,))
-    thread = factories.make_thread("Vertrauliche Frage", group=closed, author=olga)
+    thread = factories.make_thread("Verschwiegene Frage", group=closed, author=olga)
     path = make_path()
     step = add_step(path, StepKind.THREAD, thread_id=thread.id)
     address = f"{path.path}/schritte/{step.id}/erledigt"

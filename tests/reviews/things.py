@@ -77,7 +77,9 @@ class Story:
 
     def review(self):
         session.expire_all()
-        return session.scalars(select(Review).where(Review.example_id == self.id)).all()[-1]
+        return session.scalars(
+            select(Review).where(Review.example_id == self.id).order_by(Review.id)
+        ).all()[-1]
 
     def now(self):
         return session.get(Example, self.id, populate_existing=True)

@@ -5,7 +5,7 @@ import io
 import pytest
 from sqlalchemy import select
 
-from inforo import files
+from inforo import clock, files
 from inforo.authz import GUEST
 from inforo.db import session
 from inforo.toolbox import policy, queries
@@ -58,7 +58,9 @@ def attach(example, data=b"Konzept", name="konzept für alle.txt"):
 def make_tool_with_file(**values):
     tool = factories.make_tool(**values)
     stored = files.store_bytes(b"Vorlage", "vorlage.txt", owner_id=None)
-    session.add(ToolFile(tool_id=tool.id, file=stored, number=1))
+    session.add(
+        ToolFile(tool_id=tool.id, file=stored, number=1, published_at=tool.published_at)
+    )
     session.commit()
     session.expire(tool)
     return tool
@@ -235,7 +237,7 @@ def test_file_is_found_under_its_own_example_only(browser):
 def test_tool_page_offers_its_newest_file(browser):
     tool = make_tool_with_file(context="In vier Sitzungen entstanden.")
     stored = files.store_bytes(b"Neue Vorlage", "vorlage2.txt", owner_id=None)
-    session.add(ToolFile(tool_id=tool.id, file=stored, number=2))
+    session.add(ToolFile(tool_id=tool.id, file=stored, number=2, published_at=clock.now()))
     session.commit()
 
     page = browser.open(f"/werkzeugkiste/werkzeuge/{tool.id}")
@@ -246,6 +248,39 @@ def test_tool_page_offers_its_newest_file(browser):
 
     assert browser.client.get(link).data == b"Neue Vorlage"
     assert "1-mal heruntergeladen" in browser.open(f"/werkzeugkiste/werkzeuge/{tool.id}").main
+
+
+def test_tool_page_says_what_its_licence_allows(browser):
+    tool = make_tool_with_file(licence="CC BY-NC 4.0")
+
+    page = browser.open(f"/werkzeugkiste/werkzeuge/{tool.id}")
+
+    link = page.html.select_one("dd a[rel=license]")
+    assert link["href"] == "https://creativecommons.org/licenses/by-nc/4.0/"
+    assert "nichts damit verdienen" in page.main
+
+
+def test_licence_that_is_none_of_ours_is_named_as_it_is(browser):
+    tool = make_tool_with_file(licence="Datenlizenz Deutschland")
+
+    page = browser.open(f"/werkzeugkiste/werkzeuge/{tool.id}")
+
+    assert "Datenlizenz Deutschland" in page.main
+    assert not page.html.select("dd a[rel=license]")
+
+
+def test_files_of_an_example_say_what_one_may_do(browser):
+    example = factories.make_example()
+    attach(example)
+
+    assert "wenn Sie die Herkunft nennen" in browser.open(address(example)).main
+
+
+def test_forms_explain_the_licences(browser):
+    page = browser.sign_in(factories.make_anna()).open("/werkzeugkiste/werkzeuge/beitragen")
+
+    assert "Was bedeuten die Lizenzen?" in page.main
+    assert "ohne jemanden zu nennen" in page.main
 
 
 def test_unpublished_tool_is_there_for_author_and_office_only(browser):
@@ -277,6 +312,7 @@ def test_tool_list_needs_a_constant_number_of_queries(browser, count_queries):
     few = count_queries(lambda: browser.open("/werkzeugkiste/werkzeuge/"))
     for number in range(5):
         make_tool_with_file(title=f"Werkzeug {number}")
+    browser.open("/werkzeugkiste/werkzeuge/")
 
     assert few == count_queries(lambda: browser.open("/werkzeugkiste/werkzeuge/")) <= 8
 
@@ -288,6 +324,7 @@ PEOPLE = {
     "bernd": lambda: factories.actor(factories.make_bernd()),
     "clara": lambda: factories.actor(factories.make_clara()),
     "doris": lambda: factories.actor(factories.make_doris()),
+    "luise": lambda: factories.actor(factories.make_luise()),
     "emil": lambda: factories.actor(factories.make_emil()),
     "frieda": lambda: factories.actor(factories.make_frieda()),
 }

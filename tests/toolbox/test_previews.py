@@ -2,7 +2,7 @@
 
 import pytest
 
-from inforo import files
+from inforo import clock, files
 from inforo.contents.jobs import process_file
 from inforo.db import session
 from inforo.toolbox.models import ExampleFile, ExampleState, ToolFile
@@ -57,7 +57,7 @@ def test_page_says_that_the_picture_shows_only_text(browser):
 def test_page_says_that_there_is_no_picture(browser):
     tool = factories.make_tool()
     stored = files.store_bytes(made.locked_pdf("Wort"), "geheim.pdf", owner_id=None)
-    session.add(ToolFile(tool_id=tool.id, file=stored, number=1))
+    session.add(ToolFile(tool_id=tool.id, file=stored, number=1, published_at=clock.now()))
     session.commit()
     process_file(key=stored.key)
     session.expire_all()

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from inforo.db import session
-from inforo.vocabularies.models import SynonymRing, Term, TermMerge
+from inforo.vocabularies.models import Term, TermMerge
 
 EDITORS = (302, 403, 404, 404, 403, 403, 200, 200)
 EDITORS_ACT = (302, 403, 404, 404, 403, 403, 303, 303)
@@ -22,13 +22,6 @@ ACCESS = {
     ("POST", "vocabularies.merge"): (302, 403, 404, 404, 403, 403, 200, 200),
     ("GET", "vocabularies.show_merge"): EDITORS,
     ("POST", "vocabularies.undo"): REFUSED_FORM,
-    ("GET", "vocabularies.rings"): EDITORS,
-    ("GET", "vocabularies.add_ring"): EDITORS,
-    ("POST", "vocabularies.add_ring"): REFUSED_FORM,
-    ("GET", "vocabularies.edit_ring"): EDITORS,
-    ("POST", "vocabularies.edit_ring"): EDITORS_ACT,
-    ("POST", "vocabularies.retire_ring"): EDITORS_ACT,
-    ("GET", "vocabularies.ring_history"): EDITORS,
 }
 
 
@@ -43,10 +36,6 @@ def of_term(_world):
 
 def of_vocabulary(_world):
     return {"vocabulary": "field_of_action"}
-
-
-def of_ring(_world):
-    return {"ring_id": session.scalar(select(SynonymRing.id).limit(1))}
 
 
 def of_merge(_world):
@@ -68,7 +57,4 @@ ARGUMENTS = {
     "vocabularies.merge": of_term,
     "vocabularies.show_merge": of_merge,
     "vocabularies.undo": of_merge,
-    "vocabularies.edit_ring": of_ring,
-    "vocabularies.retire_ring": of_ring,
-    "vocabularies.ring_history": of_ring,
 }

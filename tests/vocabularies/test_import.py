@@ -8,6 +8,7 @@ from inforo.db import session
 from inforo.vocabularies import actions, queries
 from inforo.vocabularies.cli import cli
 from inforo.vocabularies.models import Programme, SynonymRing, Term
+from tests import factories
 from tests.reference import DATA
 
 
@@ -65,6 +66,38 @@ def test_terms_of_editors_are_not_removed():
     actions.import_vocabularies()
 
     assert term("field_of_action", "tanzen") is not None
+
+
+def ring_of(word: str) -> SynonymRing:
+    session.expire_all()
+    return session.scalars(select(SynonymRing).where(SynonymRing.seed == word)).one()
+
+
+def test_new_words_of_a_ring_come_in_unless_editors_have_touched_it(browser):
+    import_vocabularies_anew()
+    browser.sign_in(factories.make_emil())
+    for seed, words in (("Kita", ["Kita", "Krippe"]), ("Quartier", ["Quartier", "Kiez"])):
+        ring_of(seed).words = words
+        session.commit()
+    edited, retired = ring_of("Quartier").id, ring_of("Landkreis").id
+    browser.open(f"/redaktion/synonyme/{edited}").submit("ring", words="Quartier\nGegend")
+    browser.open("/redaktion/synonyme/").submit(f"retire-{retired}")
+    ring_of("Landkreis").words = ["Landkreis", "Nur hier"]
+    session.commit()
+
+    report = import_vocabularies_anew()
+
+    assert [name for name in report.changed if "synonyms" in name] == ["synonyms/Kita"]
+    assert ring_of("Kita").words[:2] == ["Kita", "Krippe"]
+    assert "Kindergarten" in ring_of("Kita").words
+    assert ring_of("Quartier").words == ["Quartier", "Gegend"]
+    assert ring_of("Landkreis").words == ["Landkreis", "Nur hier"]
+
+
+def import_vocabularies_anew():
+    report = actions.import_vocabularies()
+    session.commit()
+    return report
 
 
 def test_the_command_line_says_what_was_done(app):

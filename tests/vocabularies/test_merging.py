@@ -8,7 +8,7 @@ from inforo.accounts.models import AccountTerm
 from inforo.authz import Actor
 from inforo.db import session
 from inforo.toolbox.models import Example, ExampleTerm, Tool
-from inforo.vocabularies import merging, queries
+from inforo.vocabularies import merging, queries, unmerging
 from inforo.vocabularies.models import Term, TermMerge
 from inforo.vocabularies.references import references
 from tests import factories
@@ -67,7 +67,7 @@ def test_key_columns_move_too():
     made = merged(source, target)
     session.refresh(tool)
     assert tool.category_key == target.key
-    merging.undo(NOBODY, made, "doch nicht")
+    unmerging.undo(NOBODY, made, "doch nicht")
 
     session.refresh(tool)
     assert tool.category_key == source.key
@@ -102,7 +102,7 @@ def test_undoing_merges_in_reverse_restores_every_link_and_name(rows, order):
     one = merged(first, second)
     two = merged(second, third)
     for made in (two, one):
-        assert merging.undo(NOBODY, made, "zurück").lost.total() == 0
+        assert unmerging.undo(NOBODY, made, "zurück").lost.total() == 0
     session.commit()
 
     assert (links(), names()) == before

@@ -1,0 +1,1 @@
+"""What came of an example: the yearly impact sheet for its authors."""

@@ -1,0 +1,1 @@
+"""A published example on its way to Good Practice; it stays published all the while."""

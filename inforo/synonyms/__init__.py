@@ -1,0 +1,1 @@
+"""Synonyms of the search: pages where editors keep the rings of words."""
