@@ -86,17 +86,27 @@ def table(asked: list[Outcome]) -> Iterator[str]:
         yield f"| {kind} | {len(outcomes)} | {measures} |"
 
 
-def report() -> Iterator[str]:
-    """Yield the whole report as Markdown."""
+def report(found: list[dict[str, list[str]]]) -> Iterator[str]:
+    """Yield the whole report as Markdown; note the orders each database gives in `found`."""
     yield f"# Relevance of the search, {datetime.now(UTC):%Y-%m-%d}"
     yield ""
     yield f"{len(judged.documents())} documents; see `tests/search/relevance/`."
     for database, url in database_urls().items():
         asked, milliseconds = ask_all(url)
+        found.append(judged.orders_of(asked))
         for name, outcomes in asked.items():
             yield f"\n## {database}, {name.replace('_', '-')} set\n"
             yield from table(outcomes)
         yield f"\n{milliseconds:.1f} ms per question on {database}, results marked."
+
+
+def differences(orders: list[dict[str, list[str]]]) -> Iterator[str]:
+    """Say for how many questions the databases give another order."""
+    first, *others = orders
+    for other in others:
+        differing = [question for question in first if first[question] != other[question]]
+        yield f"\n{len(first)} questions, the order differs in {len(differing)}."
+        yield from differing
 
 
 def misses(name: str) -> Iterator[str]:
@@ -118,9 +128,12 @@ def run() -> None:
     if chosen.misses:
         print("\n".join(misses(chosen.misses)))
         return
-    written = list(report())
+    orders: list[dict[str, list[str]]] = []
+    written = list(report(orders))
+    written += list(differences(orders))
     print("\n".join(written))
     if chosen.save:
+        judged.save_orders(orders[0])
         path = RESULTS / f"{datetime.now(UTC):%Y-%m-%d}-relevance.md"
         path.write_text("\n".join(written) + "\n", encoding="utf-8")
 

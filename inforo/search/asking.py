@@ -43,7 +43,7 @@ def find_help(actor: Actor, results: Results) -> Help:
     rows = {row[0]: row[1:] for row in session.execute(union_all(*parts))}
     slug, name, _ = rows.get("group", (None, "", ""))
     return Help(
-        url_for("discussions.new", title=results.question.typed[:LONGEST_TITLE], gruppe=slug),
+        url_for("asking.new", title=results.question.typed[:LONGEST_TITLE], gruppe=slug),
         name,
         Office(*rows["office"]) if "office" in rows else None,
     )

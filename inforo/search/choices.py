@@ -110,7 +110,7 @@ def add_terms(found: dict[str, dict[str, str]], vocabularies: list[str]) -> None
 
 def term_rows() -> list[tuple[str, str, str, str]]:
     """Return the terms, kept in memory as long as none of them was changed."""
-    stamp = g.pop("terms_changed_at", None)
+    stamp = g.get("terms_changed_at")
     kept: Any = current_app.extensions.get("search_labels")
     if stamp is None or kept is None or kept[0] != stamp:
         kept = (stamp, read_terms())

@@ -17,7 +17,7 @@ from inforo.search.german import fold, place, stem, without_gender
 SHORTEST_COMPOUND = 7
 SHORTEST_PART = 3
 LONGEST_WORD = 64
-SHORTEST_TORN = 5  # a part beside a misspelt one
+SHORTEST_TORN, SHORTEST_BESIDE = 5, 4  # a misspelt part, and the known one beside it
 ENOUGH = 6  # a part must have been seen in so many compounds
 MOST_COST = 4.4  # about three good parts
 
@@ -139,9 +139,17 @@ class Splitter:
 
         Once behind the longest known part in front, once before the longest known one behind.
         """
-        places = range(SHORTEST_TORN, len(folded) - SHORTEST_TORN + 1)
-        fronts = (at for at in reversed(places) if self.is_part(folded[:at], is_last=False))
-        backs = (at for at in places if self.is_part(folded[at:], is_last=True))
+        length = len(folded)
+        fronts = (
+            at
+            for at in range(length - SHORTEST_TORN, SHORTEST_BESIDE - 1, -1)
+            if self.is_part(folded[:at], is_last=False)
+        )
+        backs = (
+            at
+            for at in range(SHORTEST_TORN, length - SHORTEST_BESIDE + 1)
+            if self.is_part(folded[at:], is_last=True)
+        )
         if at := next(fronts, None):
             yield folded[:at], "", folded[at:]
         if at := next(backs, None):

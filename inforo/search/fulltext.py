@@ -1,15 +1,15 @@
-"""Asks the full-text index of whichever database there is. Smaller scores are better.
+"""Asks the full-text index of whichever database there is for the documents that match.
 
-FTS5 weighs title, body, title parts and body parts 4 : 1 : 1 : ¼ (bm25); ts_rank has the same
-weights divided by four, with scores divided by the length of the document. Scores are asked
-for the newest matches only: they cost more than finding, and matches may be half a million.
+It answers with bare ids, newest first: that is what FTS5 and GIN are quick at, and what both
+do alike. How good a match is decides `scoring.py`, for both in the same way.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import (
     CTE,
+    BigInteger,
     ColumnElement,
     Select,
     Text,
@@ -18,15 +18,16 @@ from sqlalchemy import (
     column,
     exists,
     func,
-    literal,
     literal_column,
+    or_,
     select,
     table,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, REAL, TSQUERY, TSVECTOR
+from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY, TSVECTOR
 
 from inforo.db import session
 from inforo.search import matching
+from inforo.search.ddl import MANY
 from inforo.search.models import SearchDocument, SearchStems
 from inforo.search.question import Question, Term
 
@@ -39,10 +40,7 @@ TITLES: ColumnElement[Any] = literal_column(
     TSVECTOR(),
 )
 HAS_TITLE: ColumnElement[Any] = literal_column("search_stems.title_stems != ''")
-FTS5_WEIGHTS = (4.0, 1.0, 1.0, 0.25)
-FTS5_TITLE_WEIGHTS = (4.0, 1.0)
-TS_RANK_WEIGHTS = [0.0625, 0.25, 0.25, 1.0]  # D, C, B, A
-DIVIDE_BY_LENGTH = 2
+PLACE: ColumnElement[Any] = literal_column("(search_stems.document_id + 0)", BigInteger())
 Range = tuple[int, int]  # document ids, the last one included
 
 
@@ -51,22 +49,20 @@ def is_sqlite() -> bool:
 
 
 def expression(
-    question: Question,
-    terms: Sequence[Term] | None = None,
-    *,
-    any_of: bool = False,
-    in_title: bool = False,
+    question: Question, terms: Sequence[Term] | None = None, *, in_title: bool = False
 ) -> str:
-    """Write a question, or some terms of it, in the language of this database."""
+    """Write that all of a question, or some terms of it, is wanted, for this database."""
     write = matching.sqlite if is_sqlite() else matching.postgres
     terms = question.terms if terms is None else terms
-    return write(question, terms, any_of=any_of, in_title=in_title)
+    return write(question, terms, in_title=in_title)
 
 
-def any_group(question: Question, groups: Sequence[Sequence[Term]]) -> str:
+def any_group(
+    question: Question, groups: Sequence[Sequence[Term]], *, in_title: bool = False
+) -> str:
     """Write that all terms of one of these groups are wanted."""
     word = " OR " if is_sqlite() else " | "
-    return word.join(f"({expression(question, group)})" for group in groups)
+    return word.join(f"({expression(question, group, in_title=in_title)})" for group in groups)
 
 
 def beginnings(stems: Sequence[str], *alternatives: Sequence[str]) -> str:
@@ -75,90 +71,82 @@ def beginnings(stems: Sequence[str], *alternatives: Sequence[str]) -> str:
     return write(stems, alternatives)
 
 
-def newest(
-    written: str,
-    visible: ColumnElement[bool],
-    within: Range,
-    limit: int,
-    *columns: Any,
-    in_title: bool = False,
-) -> Select[Any]:
-    """Return a SELECT of columns of the newest visible matches, with `score` as the last.
+def newest(written: Any, within: Range, limit: int, *, in_title: bool = False) -> Select[Any]:
+    """Return a SELECT of the `id` of the newest matches, whoever may see them.
 
     `in_title`: what is written asks for titles (`expression`, `beginnings`).
     """
-    if is_sqlite():
+    if is_sqlite():  # FTS5 reads backwards without sorting
         index = TITLE_INDEX if in_title else INDEX
-        weights = FTS5_TITLE_WEIGHTS if in_title else FTS5_WEIGHTS
-        score: Any = func.bm25(literal_column(index.name), *weights)
         return (
-            sqlite_matches(written, within, *columns, score.label("score"), index=index)
-            .where(visible)
+            select(index.c.rowid.label("id"))
+            .where(sqlite_match(written, within, index))
             .order_by(index.c.rowid.desc())
             .limit(limit)
         )
-    query = cast(literal(written), TSQUERY())
-    score = -func.ts_rank(cast(TS_RANK_WEIGHTS, ARRAY(REAL)), VECTOR, query, DIVIDE_BY_LENGTH)
     found = at_once(postgres_matches(written, within, in_title=in_title))
-    some = (
-        select(SearchDocument.id.label("some_id"))
-        .join(found, found.c.document_id == SearchDocument.id)
-        .where(visible)
-        .order_by(SearchDocument.id.desc())
-        .limit(limit)
-        .subquery()
-    )
-    return (
-        select(*columns, score.label("score"))
-        .select_from(some)
-        .join(SearchDocument, SearchDocument.id == some.c.some_id)
-        .join(SearchStems, SearchStems.document_id == some.c.some_id)
-    )
+    key = found.c.document_id
+    return select(key.label("id")).order_by(key.desc()).limit(limit)
 
 
 def matching_documents(
-    written: str, within: Range, *columns: Any, in_title: bool = False
+    written: Any, within: Range, *columns: Any, in_title: bool = False
 ) -> Select[Any]:
-    """Return a SELECT of columns of the documents that match, without a score."""
+    """Return a SELECT of columns of the documents that match."""
     if is_sqlite():
         index = TITLE_INDEX if in_title else INDEX
-        return sqlite_matches(written, within, *columns, index=index)
+        return (
+            select(*columns)
+            .select_from(index.join(SearchDocument, SearchDocument.id == index.c.rowid))
+            .where(sqlite_match(written, within, index))
+        )
     found = at_once(postgres_matches(written, within, in_title=in_title))
     return select(*columns).join(found, found.c.document_id == SearchDocument.id)
 
 
-def newest_first(found: Select[Any], limit: int) -> Select[Any]:
-    """Let `matching_documents` stop after the newest; FTS5 reads backwards without sorting."""
-    order = INDEX.c.rowid if is_sqlite() else SearchDocument.id
+def newest_first(found: Select[Any], limit: int, *, in_title: bool = False) -> Select[Any]:
+    """Let `matching_documents` stop after the newest."""
+    index = TITLE_INDEX if in_title else INDEX
+    order = index.c.rowid if is_sqlite() else SearchDocument.id
     return found.order_by(order.desc()).limit(limit)
 
 
-def sqlite_matches(written: str, within: Range, *columns: Any, index: Any) -> Select[Any]:
-    return (
-        select(*columns)
-        .select_from(index.join(SearchDocument, SearchDocument.id == index.c.rowid))
-        .where(
-            literal_column(index.name).op("MATCH")(written),
-            index.c.rowid >= within[0],
-            index.c.rowid <= within[1],
-        )
+def sqlite_match(written: Any, within: Range, index: Any) -> ColumnElement[bool]:
+    return and_(
+        literal_column(index.name).op("MATCH")(written),
+        index.c.rowid >= within[0],
+        index.c.rowid <= within[1],
     )
 
 
-def postgres_matches(written: str, within: Range, *, in_title: bool) -> Select[Any]:
-    """The limits are written out, so that the index of few or of many documents is used."""
-    query = query_of(written)
+def postgres_matches(written: Any, within: Range, *, in_title: bool = False) -> Select[Any]:
+    """Select matching ids."""
+    return select(SearchStems.document_id).where(
+        postgres_match(written, within, in_title=in_title)
+    )
+
+
+def postgres_match(
+    written: Any, within: Range, *, in_title: bool = False
+) -> ColumnElement[bool]:
+    """Return what matches. The range stands in the text, so that a partial index is chosen.
+
+    For whole documents it is asked for in the words of the index (`ddl.PLACE`), not in those
+    of the primary key; titles have one index for all, the two together are quickest.
+    """
     first: ColumnElement[int] = literal_column(str(within[0]))
     last: ColumnElement[int] = literal_column(str(within[1]))
-    return select(SearchStems.document_id).where(
-        and_(HAS_TITLE, TITLES.op("@@")(query)) if in_title else VECTOR.op("@@")(query),
-        SearchStems.document_id >= first,
-        SearchStems.document_id <= last,
+    place = SearchStems.document_id if in_title else PLACE
+    query = query_of(written)
+    return and_(
+        HAS_TITLE & TITLES.op("@@")(query) if in_title else VECTOR.op("@@")(query),
+        place >= first,
+        place <= last,
     )
 
 
-def query_of(written: str) -> ColumnElement[Any]:
-    return cast(literal(written), TSQUERY())
+def query_of(written: Any) -> ColumnElement[Any]:
+    return cast(written, TSQUERY())
 
 
 def at_once(statement: Select[Any], name: str | None = None) -> CTE:
@@ -173,15 +161,22 @@ def joined(ids: ColumnElement[int]) -> ColumnElement[Any]:
     return func.string_agg(cast(ids, Text), ",")
 
 
+def among(key: Any, ids: Iterable[int]) -> ColumnElement[bool]:
+    """Return that a column is one of these ids; one parameter, however many there are."""
+    written = ",".join(map(str, ids))
+    if is_sqlite():
+        listed = func.json_each(f"[{written}]").table_valued("value")
+        return key.in_(select(listed.c.value))  # type: ignore[no-any-return]
+    of_text = func.string_to_array(written, ",")
+    return key == func.any(cast(of_text, ARRAY(BigInteger)))  # type: ignore[no-any-return]
+
+
 def has_match(written: str, visible: ColumnElement[bool]) -> ColumnElement[bool]:
     """Return whether any visible document matches, as a column."""
-    everywhere = (0, 2**62)
     if is_sqlite():
-        found = sqlite_matches(written, everywhere, SearchDocument.id, index=INDEX)
-    else:
-        found = (
-            select(SearchDocument.id)
-            .join(SearchStems, SearchStems.document_id == SearchDocument.id)
-            .where(VECTOR.op("@@")(query_of(written)))
-        )
-    return exists(found.where(visible))
+        everywhere = (0, 2**62)
+        return exists(matching_documents(written, everywhere, SearchDocument.id).where(visible))
+    found = select(SearchDocument.id).where(visible)
+    found = found.join(SearchStems, SearchStems.document_id == SearchDocument.id)
+    halves = ((0, MANY - 1), (MANY, 2**62))  # each has an index of its own
+    return or_(*(exists(found.where(postgres_match(written, half))) for half in halves))

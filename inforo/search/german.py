@@ -18,16 +18,27 @@ from inforo.search.stopwords import STOP_WORDS
 
 LETTER = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff\u0300-\u036f\u00ad"
 GENDER_SUFFIX = r"(?:(?:[:*_·•]|/-?)(?:innen|in)|\(-?(?:innen|in)\)|(?<=[a-zäöüß])In(?:nen)?)"
-WORD = rf"[0-9{LETTER}]+?(?:{GENDER_SUFFIX}(?![{LETTER}])|(?![0-9{LETTER}]))"
-TOKEN = re.compile(rf"{WORD}(?:[-‐‑]{WORD})*")
-PIECE = re.compile(WORD)
+# Within a word: Bürger:innenbeteiligung.
+GENDER_INSIDE = rf"(?:[{LETTER}]+?[:*_·•]innen(?=[{LETTER}]))?"
+WORD = rf"{GENDER_INSIDE}[0-9{LETTER}]+?(?:{GENDER_SUFFIX}(?![{LETTER}])|(?![0-9{LETTER}]))"
+# A letter and a number are one name, with or without a space: U 9, S 15, § 20 a.
+NUMBERED = (
+    rf"(?<![0-9{LETTER}])(?:[A-Za-z][ \u00a0]\d{{1,2}}[a-z]?|\d{{1,3}}[ \u00a0][a-z])"
+    rf"(?![0-9{LETTER}])"
+)
+LAW = rf"(?<![0-9{LETTER}])(?i:SGB)[ \u00a0-]?(?i:[IVX]{{1,4}}|\d{{1,2}})(?![0-9{LETTER}])"
+TOKEN = re.compile(rf"{LAW}|{NUMBERED}|{WORD}(?:[-‐‑]{WORD})*")
+PIECE = re.compile(rf"{NUMBERED}|{WORD}")
+BOOK = re.compile(r"(sgb)([ivx]+|\d+)")
+ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
+ROMAN |= {"x": 10, "xi": 11, "xii": 12, "xiv": 14}
 HYPHENS = ("-", "‐", "‑")
 
 # Between "Kinder-" and the word that completes it: "Kinder-, Schul- und Jugendhilfe".
 COMPLETED_LATER = re.compile(r"[-‐‑](?:[\s,/&]|und|oder|sowie|bzw\.?|wie)+")
 
 UMLAUT_IN_TWO_LETTERS = re.compile(r"(?<![aeq])ue|ae|oe")
-NOT_A_LETTER = re.compile(r"[^0-9a-z]+")
+NOT_A_LETTER = re.compile(r"(?<=[a-z])[:*_·•]innen(?=[a-z])|[^0-9a-z]+")
 # Letters that Unicode does not take apart, spelt the way people without that key spell them.
 SPELT_OUT = str.maketrans(
     {"ß": "ss", "ø": "o", "æ": "a", "œ": "o", "ł": "l", "đ": "d", "ı": "i"}
@@ -45,6 +56,7 @@ REWRITES = tuple(
     (re.compile(rf"({root})(?:{ending})$"), rf"\1{shared}")
     for root, ending, shared in (
         ("zentr|muse|[a-z]{3}i", "ums?", "en"),
+        ("[a-z]{3}lo", "s", "sen"),
         ("praktik", "ums?|a", "en"),
         ("them|firm|mens|vill", "as?", "en"),
         ("[a-z]{2}(?:ism|thm)|vir", "us", "en"),
@@ -85,13 +97,15 @@ class Token:
     @cached_property
     def pieces(self) -> tuple[str, ...]:
         """Return the words that hyphens join: Kita-Sozialarbeit -> kita, sozialarbeit."""
+        if book := BOOK.fullmatch(self.folded):
+            return (book[1], self.folded)
         found = tuple(fold(piece) for piece in PIECE.findall(self.text))
         return tuple(piece for piece in found if is_searchable(piece))
 
     @property
     def is_hyphenated(self) -> bool:
-        return bool(re.search(r"(?<=\w)[-‐‑](?=\w)", self.text)) and self.pieces != (
-            self.folded,
+        return bool(re.search(r"(?<=\w)[-‐‑](?=\w)", self.text)) and self.folded not in (
+            self.pieces
         )
 
 
@@ -100,6 +114,8 @@ def fold(word: str) -> str:
     """Return the spelling its variants share: "Übergang", "Uebergang" -> "ubergang"."""
     spelt = word.lower().translate(SPELT_OUT)
     plain = NOT_A_LETTER.sub("", unicodedata.normalize("NFKD", spelt))
+    if book := BOOK.fullmatch(plain):  # SGB VIII, SGB 8
+        return f"{book[1]}{ROMAN.get(book[2], book[2])}"
     return UMLAUT_IN_TWO_LETTERS.sub(lambda match: match.group()[0], plain)
 
 

@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from inforo.search.question import Alternative, Question, Term
 from inforo.search.synonyms import Phrase
 
-ANY_OF_FTS5 = " OR "
 STEM = re.compile(r"[0-9a-z]+")
 
 
@@ -41,24 +40,20 @@ def postgres_title_phrase(phrase: Phrase) -> str:
     return "(" + " <-> ".join(f"'{word(stem)}'" for stem in phrase) + ")"
 
 
-def sqlite(
-    question: Question, terms: Sequence[Term], *, any_of: bool = False, in_title: bool = False
-) -> str:
+def sqlite(question: Question, terms: Sequence[Term], *, in_title: bool = False) -> str:
     """Return the FTS5 expression for these terms, for `search_index` or `search_titles`."""
     phrase, columns = sqlite_phrase, "title_stems body_stems title_parts"
     if in_title:
         phrase, columns = sqlite_title_phrase, "title_stems title_parts"
-    wanted = write(terms, phrase, " AND ", ANY_OF_FTS5, any_of=any_of)
+    wanted = write(terms, phrase, " AND ", " OR ")
     unwanted = " OR ".join(f"{{{columns}}} : {phrase((stem,))}" for stem in question.excluded)
     return f"({wanted}) NOT ({unwanted})" if unwanted else wanted
 
 
-def postgres(
-    question: Question, terms: Sequence[Term], *, any_of: bool = False, in_title: bool = False
-) -> str:
+def postgres(question: Question, terms: Sequence[Term], *, in_title: bool = False) -> str:
     """Return the tsquery for these terms of the question."""
     phrase = postgres_title_phrase if in_title else postgres_phrase
-    wanted = write(terms, phrase, " & ", " | ", any_of=any_of)
+    wanted = write(terms, phrase, " & ", " | ")
     label = "" if in_title else ":ABC"
     unwanted = "".join(f" & !'{word(stem)}'{label}" for stem in question.excluded)
     return f"({wanted}){unwanted}"
@@ -69,9 +64,9 @@ def write(
     phrase: Callable[[Phrase], str],
     all_word: str,
     any_word: str,
-    *,
-    any_of: bool,
 ) -> str:
+    """Write that all terms are wanted, each in one of its alternatives."""
+
     def joined(parts: list[str], by: str) -> str:
         return parts[0] if len(parts) == 1 else f"({by.join(parts)})"
 
@@ -82,12 +77,9 @@ def write(
         )
 
     def written(term: Term) -> str:
-        """Write what was typed twice: bm25 counts it double, beside what means the same."""
-        itself, *others = map(alternative, term.alternatives)
-        repeated = [itself] if others and any_word == ANY_OF_FTS5 else []
-        return joined([itself, *repeated, *others], any_word)
+        return joined(list(map(alternative, term.alternatives)), any_word)
 
-    return joined(list(map(written, terms)), any_word if any_of else all_word)
+    return joined(list(map(written, terms)), all_word)
 
 
 def sqlite_beginnings(stems: Sequence[str], alternatives: Sequence[Sequence[str]]) -> str:

@@ -15,9 +15,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from inforo import clock, web
 from inforo.authz import Actor
-from inforo.db import Base, session
+from inforo.db import Base, dialect_insert, session
 from inforo.jobs import sweep
-from inforo.search import writing
 from inforo.search.german import sort_key
 from inforo.search.results import Results
 from inforo.sessions import cookie_name
@@ -59,7 +58,7 @@ def note(results: Results) -> None:
 
 def add(words: str) -> None:
     now = clock.now()
-    statement = writing.dialect_insert(MissedSearch).values(words=words, count=1, last_at=now)
+    statement = dialect_insert(MissedSearch).values(words=words, count=1, last_at=now)
     session.execute(
         statement.on_conflict_do_update(
             index_elements=["words"], set_={"count": MissedSearch.count + 1, "last_at": now}

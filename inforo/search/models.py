@@ -19,6 +19,7 @@ class Kind(StrEnum):
     TOOL = "tool"
     THREAD = "thread"
     GROUP = "group"
+    FILE = "file"
     MUNICIPALITY = "municipality"
     EVENT = "event"
     ARTICLE = "article"
@@ -41,6 +42,7 @@ KIND_LABELS = {
     Kind.TOOL: _l("Werkzeuge"),
     Kind.THREAD: _l("Diskussionen"),
     Kind.GROUP: _l("Gruppen"),
+    Kind.FILE: _l("Dateien"),
     Kind.MUNICIPALITY: _l("Kommunen"),
     Kind.EVENT: _l("Termine"),
     Kind.ARTICLE: _l("Meldungen"),
@@ -53,6 +55,7 @@ KIND_NOUNS = {
     Kind.TOOL: _l("Werkzeug"),
     Kind.THREAD: _l("Diskussion"),
     Kind.GROUP: _l("Gruppe"),
+    Kind.FILE: _l("Datei"),
     Kind.MUNICIPALITY: _l("Kommune"),
     Kind.EVENT: _l("Termin"),
     Kind.ARTICLE: _l("Meldung"),

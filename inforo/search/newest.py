@@ -9,10 +9,10 @@ from inforo.authz import Actor
 from inforo.db import session
 from inforo.search import facets, fulltext, writing
 from inforo.search.fulltext import matching_documents
+from inforo.search.matches import ranges_of
 from inforo.search.models import SearchDocument, SearchText
 from inforo.search.policy import visible_to
 from inforo.search.question import understand
-from inforo.search.ranking import ranges_of
 from inforo.search.results import Filters
 
 

@@ -1,6 +1,8 @@
 """Who may find what. The documents carry the audience of their objects."""
 
-from sqlalchemy import ColumnElement, and_, or_
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, bindparam, or_
 
 from inforo.authz import Actor
 from inforo.search.models import Audience, SearchDocument
@@ -14,14 +16,28 @@ def may_find(actor: Actor, document: SearchDocument) -> bool:
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """The same rule as `may_find`, for SELECTs. A test keeps the two equal."""
-    readable = SearchDocument.audience.in_(readable_audiences(actor))
-    if not actor.is_member or not actor.group_ids:
+    return visible(readable_audiences(actor), own_groups(actor))
+
+
+def visible_to_asker() -> ColumnElement[bool]:
+    """`visible_to` for a SELECT that is kept, to be executed with `asker_values`."""
+    return visible(bindparam("audiences", expanding=True), bindparam("groups", expanding=True))
+
+
+def asker_values(actor: Actor) -> dict[str, Any]:
+    return {"audiences": readable_audiences(actor), "groups": own_groups(actor)}
+
+
+def visible(audiences: Any, groups: Any) -> ColumnElement[bool]:
+    readable = SearchDocument.audience.in_(audiences)
+    if groups == []:
         return readable
-    of_own_groups = and_(
-        SearchDocument.audience == Audience.GROUP,
-        SearchDocument.group_id.in_(sorted(actor.group_ids)),
-    )
-    return or_(readable, of_own_groups)
+    of_groups = SearchDocument.group_id.in_(groups)
+    return or_(readable, and_(SearchDocument.audience == Audience.GROUP, of_groups))
+
+
+def own_groups(actor: Actor) -> list[int]:
+    return sorted(actor.group_ids) if actor.is_member else []
 
 
 def readable_audiences(actor: Actor) -> list[Audience]:

@@ -6,37 +6,21 @@ what is nearest. Visibility is part of every statement, so counts show only what
 for this person.
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any
-
-from sqlalchemy import Select, literal, select, true, union_all
-
 from inforo.authz import Actor
-from inforo.db import session
-from inforo.search import fulltext, highlight, vocabulary, writing
+from inforo.search import fulltext, loosening, matches, vocabulary, writing
 from inforo.search.analysis import Analyzer
-from inforo.search.counting import count_all, ranked_and_counted
-from inforo.search.models import Kind, SearchDocument, SearchStems, SearchText
-from inforo.search.policy import visible_to
-from inforo.search.question import Alternative, Question, Term, understand
-from inforo.search.ranking import best_titles, ranked, ranked_in_steps
-from inforo.search.results import (
-    PER_PAGE,
-    Correction,
-    Filters,
-    Hit,
-    Result,
-    Results,
-    unique,
-)
+from inforo.search.catalogue import Catalogue, catalogue, stamp_columns
+from inforo.search.german import sort_key
+from inforo.search.loosening import ENOUGH, Loosened
+from inforo.search.matches import Matches, Wanted
+from inforo.search.models import Kind
+from inforo.search.nearest import nearest
+from inforo.search.question import Question, understand
+from inforo.search.ranking import MOST_REACHED, Library, candidates, rest, weigh
+from inforo.search.results import PER_PAGE, Correction, Filters, Results, unique
+from inforo.search.scoring import Scale
+from inforo.search.showing import shown
 from inforo.search.vocabulary import Frequencies, Understood
-
-ENOUGH = 10  # results; with fewer the question is loosened
-NEAREST = 5
-SHORTEST_BEGINNING = 4
-BROAD = 800  # documents
-ENOUGH_TITLES = 30
 
 
 def find(actor: Actor, typed: str, filters: Filters, page: int = 1) -> Results:
@@ -45,12 +29,14 @@ def find(actor: Actor, typed: str, filters: Filters, page: int = 1) -> Results:
     question = understand(analyzer, typed)
     results = Results(question, filters, page)
     if question.terms:
-        counts = vocabulary.frequencies(actor, [term.stem for term in question.terms])
+        stems = {*question.stems, *(term.stem for term in question.terms)}
+        counts, stamp = vocabulary.frequencies(actor, stems, stamp_columns())
         understood = vocabulary.correct(actor, analyzer, question, counts)
+        counts = understood.counts or counts
         results.corrections = [
             Correction(term.typed, meant.typed) for term, meant in understood.corrections
         ]
-        answer(actor, analyzer, understood, results, counts)
+        answer(actor, analyzer, understood, results, counts, catalogue(stamp))
     if not results.total:
         results.nearest = nearest(actor, analyzer, question)
     return results
@@ -62,209 +48,54 @@ def answer(
     understood: Understood,
     results: Results,
     counts: Frequencies,
+    known: Catalogue,
 ) -> None:
     """Fill in what was found, strictly first, then loosely."""
-    question = understood.question
-    strict = [] if understood.dead else strictly_found(actor, question, results, counts)
-    hits = unique(strict)
-    if len(hits) < ENOUGH and not is_only_filtered_away(results):
-        hits += loosely_found(actor, understood, results, hits, counts)
-    results.total = max(results.total, len(hits))
-    results.reachable = len(hits)
-    results.nearby = [hit.document_id for hit in hits[:ENOUGH]]
+    question, filters = understood.question, results.filters
+    strict = Matches() if understood.dead else all_words(actor, question, filters)
+    library = Library(actor, known, filters.chosen)
+    of_few = count(results, strict, library)
+    loose = Loosened()
+    if results.total < ENOUGH and not is_only_filtered_away(results):
+        loose = loosening.find(actor, understood, filters, counts)
+    ids = candidates(library, [strict, *loose.found])
+    weighed = weigh(actor, question, Scale(question, counts), ids) if ids else []
+    everything = frozenset(range(len(question.terms)))
+    hits = unique(one.hit for one in weighed if one.terms == everything)
+    of_posts = sum(hit.kind is Kind.THREAD for hit in hits)
+    results.reachable = max(len(hits), min(of_few + of_posts, MOST_REACHED))
     first = (results.page - 1) * PER_PAGE
+    if len(hits) < min(first + PER_PAGE, results.reachable):
+        hits += rest(library, strict, hits)
+    if loose.found:
+        hits += loosening.add(results, understood, loose, hits, weighed)
+    results.total = max(results.total, len(hits))
+    results.reachable = max(results.reachable, len(hits))
+    results.nearby = [hit.document_id for hit in hits[:ENOUGH]]
     results.results = shown(actor, analyzer, question, hits[first : first + PER_PAGE])
+
+
+def all_words(actor: Actor, question: Question, filters: Filters) -> Matches:
+    """Ask where all words are found."""
+    written = fulltext.expression(question)
+    titles = fulltext.expression(question, in_title=True)
+    wanted = Wanted(written, titles, name=sort_key(question.typed))
+    return matches.find(actor, filters, [wanted])[0]
+
+
+def count(results: Results, strict: Matches, library: Library) -> int:
+    """Count everything with all words, ranked or not; return how many of it are no threads."""
+    counts = results.counts
+    if strict.few:
+        library.known.count(library.actor, strict.few, library.chosen, counts)
+    of_few = counts.total
+    for properties, threads in strict.groups:
+        counts.add_group(properties, threads, library.chosen)
+    results.is_more = strict.is_cut
+    results.total = results.strict_total = counts.total
+    return of_few
 
 
 def is_only_filtered_away(results: Results) -> bool:
     """Tell whether there are hits with all words, but not with these filters."""
     return not results.filters.is_empty and bool(results.counts.of)
-
-
-def strictly_found(
-    actor: Actor, question: Question, results: Results, counts: Frequencies
-) -> list[Hit]:
-    """Return the best hits with all words, and count all of them.
-
-    Words that stand in thousands of documents are ranked by titles alone, where these
-    suffice: nobody leafs further, and scoring every match is what takes time.
-    """
-    written = fulltext.expression(question)
-    is_broad = counts.least(question.terms) > BROAD
-    hits = None if is_broad else ranked_and_counted(actor, question, written, results)
-    if hits is not None:
-        return hits
-    count_all(actor, written, results)
-    if not results.total and not results.is_more:
-        return []
-    titles = fulltext.expression(question, in_title=True)
-    hits = ranked(actor, question, titles, filters=results.filters, in_title=True)
-    if len(hits) < ENOUGH_TITLES:
-        hits += ranked(actor, question, written, filters=results.filters)
-    return hits
-
-
-def loosely_found(
-    actor: Actor,
-    understood: Understood,
-    results: Results,
-    strict: list[Hit],
-    counts: Frequencies,
-) -> list[Hit]:
-    """Return further hits: first those that lack one word, then those that hold any."""
-    question = understood.question
-    groups = nearly_all(question, understood.dead)
-    terms = loosened(question, understood.dead, counts)
-    steps = [fulltext.any_group(question, groups)] if groups else []
-    steps += [fulltext.expression(question, terms, any_of=True)] if terms else []
-    if not steps:
-        return []
-    known = {hit.parent for hit in strict}
-    found = [
-        (step, hit)
-        for step, hit in ranked_in_steps(actor, question, steps, results.filters)
-        if hit.parent not in known
-    ]
-    first = [hit for step, hit in found if groups and step == 0]
-    results.lacks_one = bool(first)
-    loose = unique(hit for _step, hit in found)
-    if len(strict) + len(unique(first)) >= ENOUGH:
-        loose = unique(first)
-    elif len(loose) > len(unique(first)):
-        results.loosened = tuple(term.typed for term in terms)
-    return [replace(hit, is_loose=True) for hit in loose]
-
-
-def nearly_all(question: Question, dead: tuple[Term, ...]) -> list[tuple[Term, ...]]:
-    """Return the groups of terms of which one is enough: all words that lead anywhere, or
-    all words but one. Empty if that would leave a single word.
-    """
-    alive = tuple(term for term in question.terms if term not in dead)
-    if dead:
-        return [alive] if len(alive) > 1 else []
-    if len(alive) < 3:
-        return []
-    return [tuple(term for term in alive if term is not left_out) for left_out in alive]
-
-
-def loosened(
-    question: Question, dead: tuple[Term, ...], counts: Frequencies
-) -> tuple[Term, ...]:
-    """Return the terms of which one is enough: rare words, parts of words that lead nowhere."""
-    if len(question.terms) == 1:
-        return parts(question.terms[0])
-    alive = [term for term in question.terms if term not in dead]
-    rare = [term for term in alive if not counts.is_frequent(term)]
-    pieces = [part for term in dead for part in parts(term)]
-    if not rare and alive:
-        rare = [min(alive, key=lambda term: counts.of.get(term.stem, 0))]
-    return (*rare, *pieces)
-
-
-def parts(term: Term) -> tuple[Term, ...]:
-    """Return the conditions of a compound as terms of their own."""
-    compound: Alternative = next((a for a in term.alternatives if len(a) > 1), ())
-    return tuple(Term(term.typed, "", ((condition,),)) for condition in compound)
-
-
-def shown(
-    actor: Actor, analyzer: Analyzer, question: Question, hits: Sequence[Hit]
-) -> list[Result]:
-    """Load and mark the texts of hits, in their order. Visibility is asked for once more."""
-    if not hits:
-        return []
-    rows = session.execute(
-        select(SearchDocument, SearchText, SearchStems)
-        .join(SearchText, SearchText.document_id == SearchDocument.id)
-        .join(SearchStems, SearchStems.document_id == SearchDocument.id)
-        .where(SearchDocument.id.in_([hit.document_id for hit in hits]), visible_to(actor))
-    )
-    found = {document.id: (document, text, stems) for document, text, stems in rows}
-    return [
-        make_result(analyzer, question, *found[hit.document_id], is_loose=hit.is_loose)
-        for hit in hits
-        if hit.document_id in found
-    ]
-
-
-def make_result(
-    analyzer: Analyzer,
-    question: Question,
-    document: SearchDocument,
-    text: SearchText,
-    stems: SearchStems,
-    *,
-    is_loose: bool,
-) -> Result:
-    wanted = question.stems
-    return Result(
-        kind=document.kind,
-        url=text.path,
-        title=highlight.mark(analyzer, text.title, wanted),
-        snippet=highlight.snippet(analyzer, text.body, wanted),
-        context=text.context,
-        changed_at=document.changed_at,
-        found_in=text.found_in,
-        is_loose=is_loose,
-        missing=missing_words(question, stems) if is_loose else (),
-    )
-
-
-def missing_words(question: Question, stems: SearchStems) -> tuple[str, ...]:
-    """Return the words of the question that a document does not hold; a lone one is clear."""
-    if len(question.terms) == 1:
-        return ()
-    columns = (stems.title_stems, stems.body_stems, stems.title_parts, stems.body_parts)
-    held = {stem for column in columns for stem in column.split()}
-    return tuple(
-        term.typed
-        for term in question.terms
-        if not any(
-            all(
-                any(held.issuperset(phrase) for phrase in condition)
-                for condition in alternative
-            )
-            for alternative in term.alternatives
-        )
-    )
-
-
-def nearest(actor: Actor, analyzer: Analyzer, question: Question) -> list[Result]:
-    """Return what comes nearest when nothing was found: like beginnings, else new examples."""
-    begun = [
-        term.stem[: max(SHORTEST_BEGINNING, len(term.stem) - 3)]
-        for term in question.terms
-        if len(term.stem) >= SHORTEST_BEGINNING
-    ]
-    parts = [newest_examples(actor, None)]
-    if actor.state_code:
-        parts.append(newest_examples(actor, actor.state_code))
-    if begun:
-        written = fulltext.beginnings([], [], begun)
-        parts.append(best_titles(actor, question, written, NEAREST * 4))
-    rows = session.execute(union_all(*parts)).all()
-    order = {step: [Hit(*row[1:4]) for row in rows if row[0] == step] for step in range(3)}
-    like = unique(order[0])[:NEAREST]
-    return shown(actor, analyzer, question, like or unique(order[1] + order[2])[:NEAREST])
-
-
-def newest_examples(actor: Actor, state_code: str | None) -> Select[Any]:
-    """Return a SELECT of new examples, of one Land (step 1) or of all (step 2)."""
-    is_there = SearchDocument.state_code == state_code if state_code else true()
-    newest = (
-        select(
-            literal(1 if state_code else 2),
-            SearchDocument.id,
-            SearchDocument.kind,
-            SearchDocument.parent_id,
-        )
-        .where(
-            SearchDocument.kind == Kind.EXAMPLE,
-            SearchDocument.changed_at.is_not(None),
-            is_there,
-            visible_to(actor),
-        )
-        .order_by(SearchDocument.changed_at.desc(), SearchDocument.id.desc())
-        .limit(NEAREST)
-    )
-    return select(newest.subquery())

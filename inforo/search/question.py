@@ -29,6 +29,10 @@ IS_QUESTION = re.compile(
 FRAME = frozenset(
     map(stem, ["erfahrung", "frage", "hinweis", "idee", "moglichkeit", "rat", "tipp"])
 )
+# Says little beside another word, and texts about the same do without it.
+WISHED = frozenset(
+    map(stem, ["angebot", "leute", "massnahme", "mensch", "person", "projekt", "unterstutzung"])
+)
 # Names the kind of result, which is offered as a filter; the texts do not say it.
 KIND = frozenset(map(stem, ["beispiel", "praxisbeispiel"]))
 EXCLUDED = re.compile(r"(?:^|(?<=\s))[-−–](?=[^\W_])(\S+)")
@@ -64,21 +68,23 @@ class Term:
         )
 
     def or_also(self, other: "Term") -> "Term":
-        """Return this term with the meanings of another one, a correction, added."""
-        return replace(self, alternatives=self.alternatives + other.alternatives)
+        """Return this term with the meanings of another one, a correction, before its own."""
+        alternatives = other.alternatives + self.alternatives
+        return replace(self, word=other.word, alternatives=alternatives)
 
 
 @dataclass(frozen=True)
 class Question:
-    """All terms must be found, none of the excluded stems may be."""
+    """All terms must be found, none of the excluded stems may be; wishes only weigh."""
 
     typed: str
     terms: tuple[Term, ...] = ()
     excluded: tuple[str, ...] = ()
+    wishes: tuple[Term, ...] = ()
 
     @property
     def stems(self) -> frozenset[str]:
-        return frozenset().union(*(term.stems for term in self.terms))
+        return frozenset().union(*(term.stems for term in (*self.terms, *self.wishes)))
 
 
 def understand(analyzer: Analyzer, typed: str) -> Question:
@@ -94,7 +100,15 @@ def understand(analyzer: Analyzer, typed: str) -> Question:
     asked = EXCLUDED.sub(" , ", rest)
     words = without_frame(asked, list(tokens(asked)))
     terms = unique([*phrases, *read_words(analyzer, words, neighbours(asked, words))])
-    return Question(typed, terms[:MOST_TERMS], tuple(dict.fromkeys(excluded)))
+    terms, wishes = apart(terms[:MOST_TERMS])
+    return Question(typed, terms, tuple(dict.fromkeys(excluded)), wishes)
+
+
+def apart(terms: tuple[Term, ...]) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
+    """Return what must be found, and what is only better if it is: *Angebote* for mothers."""
+    wishes = tuple(term for term in terms if term.word and term.stem in WISHED)
+    wanted = tuple(term for term in terms if term not in wishes)
+    return (wanted, wishes) if wanted else (terms, ())
 
 
 def without_frame(asked: str, words: list[Token]) -> list[Token]:
@@ -150,7 +164,7 @@ def expression(analyzer: Analyzer, words: list[Token]) -> Term:
     """Read "alte Menschen": both words, or what means the same."""
     stems = stems_of(words)
     both = tuple(((one,),) for one in stems)
-    others = tuple(((other,),) for other in analyzer.synonyms.of(stems))
+    others = tuple(((other,),) for other in (stems, *analyzer.synonyms.of(stems)))
     return Term(" ".join(word.text for word in words), "", (both, *others))
 
 
@@ -159,15 +173,34 @@ def single(analyzer: Analyzer, word: Token) -> Term:
     whole = stem(word.folded)
     found: dict[Alternative, None] = {(((whole,),),): None}
     pieces = word.pieces
-    if word.is_hyphenated:
+    if len(pieces) > 1:
         joined = tuple(stem(piece) for piece in pieces)
         found.update({((other,),): None for other in analyzer.synonyms.of(joined)})
     found.update({((other,),): None for other in same_meaning(analyzer, (whole,))})
     parts = [stem(piece) for piece in pieces] if word.is_hyphenated else []
     parts = parts or list(analyzer.parts_of(word.folded))
     if parts:
-        found[tuple(with_synonyms(analyzer, part) for part in parts)] = None
+        found[tuple(with_synonyms(analyzer, part) for part in without_frame_part(parts))] = None
+        found.update(dict.fromkeys(grouped(analyzer, word.folded)))
     return Term(word.text, word.folded, tuple(found))
+
+
+def without_frame_part(parts: list[str]) -> list[str]:
+    """Leave out what says little at the end: Bewegungs*angebote*."""
+    return parts[:-1] if parts[-1] in WISHED else parts
+
+
+def grouped(analyzer: Analyzer, folded: str) -> Iterator[Alternative]:
+    """Yield a long compound in two halves, where one of these has synonyms of its own.
+
+    "Kindergartenkinder" is more than a child and a garden.
+    """
+    parts = analyzer.splitter.split(folded)
+    for at in range(1, len(parts)) if len(parts) > 2 else ():
+        halves = [stem("".join(side)) for side in (parts[:at], parts[at:])]
+        longer = [halves[0]] * (at > 1) + [halves[1]] * (at < len(parts) - 1)
+        if any(same_meaning(analyzer, (half,)) for half in longer):
+            yield tuple(with_synonyms(analyzer, half) for half in halves)
 
 
 def with_synonyms(analyzer: Analyzer, part: str) -> Condition:

@@ -1,94 +1,138 @@
-"""Ranks the documents that match, as far as the person asking may see them.
+"""Ranks what matches, as far as the person asking may see it.
 
 What decides, in this order (the page /hilfe/suche says the same to people): a title that is
-the question itself; then how well the words match (`fulltext`), times what is known of the
-document (`weight`), times how fresh it is and how near to the asker.
+the question itself; then how well the words match (`scoring.py`), times what is known of the
+document (`weight`), times how fresh it is and how near to the asker. Weighing costs more than
+finding, so of each source those with a fitting title and the newest others are weighed; what
+else was found follows, newest first.
 """
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
+from itertools import islice
+from math import ceil
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, literal, select, union_all
+from sqlalchemy import ColumnElement, case, literal, select
 
 from inforo import clock
 from inforo.authz import Actor
 from inforo.db import session
-from inforo.search import facets, fulltext
-from inforo.search.ddl import MANY
+from inforo.search import fulltext
+from inforo.search.catalogue import Catalogue
 from inforo.search.documents import SHIFT
-from inforo.search.fulltext import Range
+from inforo.search.facets import Chosen
 from inforo.search.german import sort_key
-from inforo.search.models import SearchDocument
+from inforo.search.matches import Matches
+from inforo.search.models import SearchDocument, SearchStems
 from inforo.search.policy import visible_to
 from inforo.search.question import Question
-from inforo.search.results import NO_FILTERS, Filters, Hit
-from inforo.search.sources import of_kind
+from inforo.search.results import Hit, unique
+from inforo.search.scoring import Held, Scale
+from inforo.search.sources import SOURCES
 
-MOST_RANKED = 500
-MOST_LOOSE = 100
-MOST_SCORED = 600  # newest matches among posts, and among everything else
-FEW: Range = (0, MANY - 1)
-POSTS: Range = (MANY, MANY + (1 << SHIFT) - 1)
-OF_POSTS = {"art", "land", "feld", "jahr"}  # facets posts have; others leave none of them
+WEIGHED_TITLES = 50  # of each source
+WEIGHED = 60
+MOST_REACHED = 500
+DIGITS = 6  # of a score; beyond them databases may disagree about their numbers
 FRESH = ((365, 0.1), (3 * 365, 0.05))  # days, bonus
 SAME_PLACE, SAME_DISTRICT, SAME_STATE = 0.15, 0.1, 0.05
 
 
-def ranges_of(filters: Filters) -> list[Range]:
-    """Return where to look: kinds that were not chosen are left aside by their ids."""
-    kinds = filters.kinds
-    if not kinds:
-        return [FEW] if filters.chosen.keys() - OF_POSTS else [FEW, POSTS]
-    sources = [source for kind in kinds for source in of_kind(kind)]
-    few = [source for source in sources if not source.is_many]
-    found = [POSTS] if len(few) < len(sources) else []
-    if few:
-        found.append(
-            (min(source.first_id for source in few), max(source.last_id for source in few))
-        )
-    return found
+@dataclass(frozen=True)
+class Weighed:
+    """A document, the terms of the question it holds, and its place in the order."""
+
+    hit: Hit
+    terms: frozenset[int]
+    order: tuple[int, float, int]
 
 
-def candidates(  # noqa: PLR0913 (what a search consists of)
-    actor: Actor,
-    question: Question,
-    written: str,
-    filters: Filters = NO_FILTERS,
-    *,
-    most: int = MOST_SCORED,
-    in_title: bool = False,
-) -> Any:
-    """Return a SELECT of the newest matches: id, kind, parent, facets, place, score."""
-    columns = (
-        SearchDocument.id,
-        SearchDocument.kind,
-        SearchDocument.parent_id,
-        SearchDocument.facets,
-        SearchDocument.weight,
-        is_named(question).label("place"),
-        (freshness() + nearness(actor)).label("bonus"),
-    )
-    condition = visible_to(actor) & facets.condition(filters.chosen)
-    parts = [
+@dataclass
+class Library:
+    """What is known of documents, for one person who has chosen some filters."""
+
+    actor: Actor
+    known: Catalogue
+    chosen: Chosen
+
+    @cached_property
+    def flags(self) -> bytes:
+        return self.known.flags(self.actor, self.chosen)
+
+    def visible(self, ids: Iterable[int]) -> Iterator[int]:
+        """Yield what this person may see and has the chosen properties."""
+        return self.known.filter(self.flags, ids)
+
+
+def candidates(library: Library, found: Sequence[Matches]) -> list[int]:
+    """Return the documents worth weighing: fitting titles and the newest of each source."""
+    picked: dict[int, None] = {}
+    share = 1 if len(found) == 1 else 2 / (len(found) - 1)
+    for place, matches in enumerate(found):
+        part = share if place else 1
+        picked.update(dict.fromkeys(matches.seen))
+        for ids, most in ((matches.titles, WEIGHED_TITLES), (matches.few, WEIGHED)):
+            for newest in by_source(ids):
+                few = islice(library.visible(newest), ceil(most * min(1, part)))
+                picked.update(dict.fromkeys(few))
+    return list(picked)
+
+
+def by_source(ids: Sequence[int]) -> Iterator[Iterable[int]]:
+    """Yield the ids of each source, newest first, given all of them in order."""
+    numbers = sorted({source.number for source in SOURCES}) if ids else []
+    for number in reversed(numbers):
+        first = bisect_left(ids, number << SHIFT)
+        last = bisect_right(ids, ((number + 1) << SHIFT) - 1)
+        if first < last:
+            yield (ids[place] for place in range(last - 1, first - 1, -1))
+
+
+def weigh(actor: Actor, question: Question, scale: Scale, ids: Sequence[int]) -> list[Weighed]:
+    """Return these documents, the best first; visibility is asked for once more."""
+    rows = session.execute(
         select(
-            fulltext.newest(
-                written, condition, within, most, *columns, in_title=in_title
-            ).subquery()
+            SearchDocument.id,
+            SearchDocument.kind,
+            SearchDocument.parent_id,
+            is_named(question),
+            SearchDocument.weight,
+            freshness() + nearness(actor),
+            SearchStems.title_stems,
+            SearchStems.body_stems,
+            SearchStems.title_parts,
+            SearchStems.body_parts,
         )
-        for within in ranges_of(filters)
-    ]
-    return union_all(*parts).subquery() if len(parts) > 1 else parts[0].subquery()
+        .join(SearchStems, SearchStems.document_id == SearchDocument.id)
+        .where(fulltext.among(SearchDocument.id, ids), visible_to(actor))
+    ).all()
+    held = [(row, found) for row in rows if (found := scale.held(row[6:])) is not None]
+    usual = sum(found.length for _row, found in held) / max(1, len(held)) or 1.0
+    weighed = [make_weighed(scale, row, found, usual) for row, found in held]
+    return sorted(weighed, key=lambda one: one.order)
 
 
-def best_first(found: Any) -> tuple[Any, ...]:
-    return (found.c.place, order_of(found), found.c.id)
+def make_weighed(scale: Scale, row: Any, held: Held, usual_length: float) -> Weighed:
+    key, kind, parent, place, weight, bonus = row[:6]
+    score = scale.score(held, usual_length) * weight * (1 + bonus)
+    return Weighed(Hit(key, kind, parent), held.terms, (place, -round(score, DIGITS), key))
 
 
-def order_of(found: Any) -> ColumnElement[float]:
-    """Return the score with all bonuses; smaller is better."""
-    score: ColumnElement[float] = found.c.score * found.c.weight * (1 + found.c.bonus)
-    return score
+def rest(library: Library, matches: Matches, hits: Sequence[Hit]) -> list[Hit]:
+    """Return what was found and not weighed, as far as anybody leafs."""
+    kinds = {source.number: source.kind for source in SOURCES}
+    known = {hit.parent for hit in hits}
+    others = (
+        Hit(key, kinds[key >> SHIFT], library.known.parent.get(key, key))
+        for newest in by_source(matches.few)
+        for key in library.visible(newest)
+    )
+    unknown = (hit for hit in others if hit.parent not in known)
+    return unique(islice(unknown, MOST_REACHED))
 
 
 def is_named(question: Question) -> ColumnElement[int]:
@@ -123,40 +167,3 @@ def nearness(actor: Actor) -> ColumnElement[float]:
         same = SearchDocument.state_code == actor.state_code
         near.append((same, literal(SAME_STATE)))
     return case(*near, else_=literal(0.0)) if near else literal(0.0)
-
-
-def ranked(  # noqa: PLR0913 (what a search consists of)
-    actor: Actor,
-    question: Question,
-    written: str,
-    *,
-    filters: Filters = NO_FILTERS,
-    limit: int = MOST_RANKED,
-    in_title: bool = False,
-) -> list[Hit]:
-    """Return the best documents; one whose title is the question itself comes first."""
-    found = candidates(actor, question, written, filters, in_title=in_title)
-    statement: Select[Any] = select(found.c.id, found.c.kind, found.c.parent_id)
-    rows = session.execute(statement.order_by(*best_first(found)).limit(limit))
-    return [Hit(*row) for row in rows]
-
-
-def ranked_in_steps(
-    actor: Actor, question: Question, steps: Sequence[str], filters: Filters
-) -> list[tuple[int, Hit]]:
-    """Return the best documents of several questions, those of the first step first."""
-    parts = []
-    for step, written in enumerate(steps):
-        found = candidates(actor, question, written, filters)
-        best = select(literal(step).label("step"), found, order_of(found).label("rank"))
-        parts.append(select(best.order_by(*best_first(found)).limit(MOST_LOOSE).subquery()))
-    rows = session.execute(union_all(*parts)).all()
-    rows = sorted(rows, key=lambda row: (row.step, row.place, row.rank, row.id))
-    return [(row.step, Hit(row.id, row.kind, row.parent_id)) for row in rows]
-
-
-def best_titles(actor: Actor, question: Question, written: str, limit: int) -> Select[Any]:
-    """Return a SELECT (step 0) of the best documents whose titles have what is written."""
-    found = candidates(actor, question, written, in_title=True)
-    best = select(literal(0).label("step"), found.c.id, found.c.kind, found.c.parent_id)
-    return select(best.order_by(*best_first(found)).limit(limit).subquery())

@@ -1,15 +1,17 @@
 """Recognises Länder, kinds, terms and years in a question, to offer them as filters.
 
-Nothing here changes what is found. The vocabularies are read with each question, in one
-small statement; what is compiled from them is kept under exactly these rows, so a process
-can never recognise what editors have changed elsewhere.
+Nothing here changes what is found. The vocabularies are kept as long as the search says that
+no term was changed (`catalogue.py`), else read; what is compiled from them is kept under
+exactly these rows, so a process can never recognise what editors have changed elsewhere.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
+from flask import current_app, g
 from sqlalchemy import select
 
 from inforo.db import session
@@ -109,6 +111,17 @@ def recognise(typed: str) -> list[Recognised]:
 
 
 def term_rows() -> tuple[TermRow, ...]:
+    """Return the terms, kept in memory for a language as long as none of them was changed."""
+    stamp = (g.get("terms_changed_at"), language())
+    kept: Any = current_app.extensions.get("search_terms")
+    if stamp[0] is None or kept is None or kept[0] != stamp:
+        kept = (stamp, read_terms())
+        current_app.extensions["search_terms"] = kept
+    rows: tuple[TermRow, ...] = kept[1]
+    return rows
+
+
+def read_terms() -> tuple[TermRow, ...]:
     rows = session.execute(
         select(Term.vocabulary, Term.key, Term.label_de, Term.label_en, Term.aliases)
         .where(Term.vocabulary.in_(VOCABULARIES))

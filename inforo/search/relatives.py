@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from inforo.search.german import stem
 
 SHORTEST_ROOT = 4
+OF_NOUN = "lich"  # arztlich, kindlich, ehrenamtlich
+OTHER_NOUNS = frozenset(["end", "freund", "haus", "herr", "sach", "wirk"])
 IEREN = stem("evaluieren").removeprefix("evalu")  # what the stemmer leaves of it
 
 
@@ -32,4 +34,7 @@ class Relatives:
             found.append(stemmed.removesuffix("ation") + IEREN)
         if stemmed.endswith(IEREN) and len(stemmed) >= len(IEREN) + SHORTEST_ROOT:
             found.append(stemmed.removesuffix(IEREN) + "ation")
+        if stemmed.endswith(OF_NOUN) and stemmed.removesuffix(OF_NOUN) not in OTHER_NOUNS:
+            root = stemmed.removesuffix(OF_NOUN)
+            found += [root] if len(root) >= SHORTEST_ROOT else []
         return tuple(found)

@@ -61,6 +61,7 @@ class Result:
     changed_at: datetime | None
     found_in: str = ""
     is_loose: bool = False
+    is_answered: bool = False
     missing: tuple[str, ...] = ()  # words of the question it does not hold
 
 

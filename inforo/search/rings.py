@@ -6,12 +6,19 @@ of the file count.
 
 from collections.abc import Hashable
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from inforo import clock
 from inforo.search.synonyms import Synonyms
 from inforo.vocabularies import queries
 
 LOOK_AGAIN = timedelta(seconds=20)
+
+
+@lru_cache(2)
+def read(rings: tuple[tuple[str, ...], ...]) -> Synonyms:
+    """Return the rings by the stems of their words; the same words are read once."""
+    return Synonyms(rings)
 
 
 class Memory:
@@ -28,7 +35,7 @@ class Memory:
             stamp = queries.synonym_stamp()
             if self.looked_at is None or stamp != self.stamp:
                 rings = queries.synonym_rings()
-                self.synonyms = Synonyms(rings) if rings else fallback
+                self.synonyms = read(rings) if rings else fallback
             self.stamp, self.looked_at = stamp, now
         return self.synonyms
 

@@ -1,4 +1,4 @@
-"""What can be found in the files of examples and tools: their text, for whoever may have them.
+"""What is in the files of examples, tools and posts: their text, for whoever may have them.
 
 A text is one result with what the file belongs to (`found_in` names the file), with its
 audience and its facets, and counts a little less than the page itself.
@@ -12,9 +12,11 @@ from sqlalchemy import Select, select
 
 from inforo.contents.models import FileText, TextState
 from inforo.db import session
+from inforo.discussions.models import Post, Thread, ThreadMunicipality, ThreadTerm
 from inforo.files import StoredFile
 from inforo.search.documents import Document, Key, Source, Watch, in_table
 from inforo.search.models import Kind
+from inforo.search.source_talk import FINDABLE_POSTS, POSTS, describe_posts
 from inforo.search.source_toolbox import (
     EXAMPLES,
     FINDABLE_EXAMPLES,
@@ -31,9 +33,10 @@ from inforo.toolbox.models import (
     Tool,
     ToolFile,
 )
+from inforo.uploads.models import Attachment
 
 WEIGHT = 0.7
-SHOWN = frozenset({"file_id", "title"})  # not every download
+SHOWN = frozenset({"file_id", "title", "published_at"})  # not every download
 
 
 def with_text(column: Any, parents: Any, owner: Any) -> Select[Any]:
@@ -46,7 +49,9 @@ def with_text(column: Any, parents: Any, owner: Any) -> Select[Any]:
 
 
 FINDABLE_EXAMPLE_FILES = with_text(ExampleFile.id, FINDABLE_EXAMPLES, ExampleFile.example_id)
-FINDABLE_TOOL_FILES = with_text(ToolFile.id, FINDABLE_TOOLS, ToolFile.tool_id)
+FINDABLE_TOOL_FILES = with_text(ToolFile.id, FINDABLE_TOOLS, ToolFile.tool_id).where(
+    ToolFile.published_at.is_not(None)
+)
 
 
 def describe_example_files(keys: Sequence[Key]) -> list[Document]:
@@ -106,11 +111,35 @@ def watches(owner: Any, column: Any, **parts: Any) -> tuple[Watch, ...]:
     """
     link = column.class_
     return (
-        Watch(link, "id", fields=SHOWN),
+        Watch(link, "id", fields=SHOWN & frozenset(link.__table__.columns.keys())),
         Watch(FileText, "file_id", follow=files_of(link.file_id)),
         Watch(owner, "id", relationships=frozenset(parts), follow=files_of(column)),
         *(Watch(part, column.key, follow=files_of(column)) for part in parts.values()),
     )
+
+
+FINDABLE_POST_FILES = with_text(Attachment.id, FINDABLE_POSTS, Attachment.post_id).where(
+    Attachment.removed_at.is_(None)
+)
+
+
+def describe_post_files(keys: Sequence[Key]) -> list[Document]:
+    """Describe files of visible posts; like the post, each is a part of its thread."""
+    rows = rows_of(FINDABLE_POST_FILES, Attachment, Attachment.post_id, keys)
+    posts = {document.key: document for document in describe_posts(list({r[1] for r in rows}))}
+    found = describe(POSTS, describe_posts, rows)
+    owners = {key: posts[owner] for key, owner, _name, _text in rows if owner in posts}
+    return [replace(each, parent=owners[each.key].parent) for each in found]
+
+
+def files_in_threads(thread_ids: set[Any]) -> list[Key]:
+    """Return the files of all posts of some threads."""
+    statement = (
+        select(Attachment.id)
+        .join(Post, Post.id == Attachment.post_id)
+        .where(Post.thread_id.in_(thread_ids))
+    )
+    return list(session.scalars(statement))
 
 
 EXAMPLE_FILES = Source(
@@ -128,4 +157,29 @@ TOOL_FILES = Source(
     keys=in_table(FINDABLE_TOOL_FILES, ToolFile.id),
     describe=describe_tool_files,
     watched=watches(Tool, ToolFile.tool_id),
+)
+POST_FILES = Source(
+    number=95,
+    kind=Kind.THREAD,
+    keys=in_table(FINDABLE_POST_FILES, Attachment.id),
+    describe=describe_post_files,
+    watched=(
+        Watch(Attachment, "id", fields=frozenset({"file_id", "post_id", "removed_at"})),
+        Watch(FileText, "file_id", follow=files_of(Attachment.file_id)),
+        Watch(
+            Post,
+            "id",
+            frozenset({"hidden_at", "deleted_at", "thread_id"}),
+            follow=files_of(Attachment.post_id),
+        ),
+        Watch(
+            Thread,
+            "id",
+            frozenset({"title", "group_id", "state_code", "hidden_at"}),
+            frozenset({"terms", "municipalities"}),
+            files_in_threads,
+        ),
+        Watch(ThreadTerm, "thread_id", follow=files_in_threads),
+        Watch(ThreadMunicipality, "thread_id", follow=files_in_threads),
+    ),
 )

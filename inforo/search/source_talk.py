@@ -114,9 +114,12 @@ def describe_post(row: Any, terms: Any, places: Any) -> Document:
 def posts_of(thread_ids: set[Any]) -> set[int]:
     """Return the posts of threads, and those that were indexed and are gone now."""
     parents = [thread_document(thread_id) for thread_id in thread_ids if thread_id is not None]
-    known = select(SearchDocument.id).where(SearchDocument.parent_id.in_(parents))
+    first, last = document_id(POSTS_NUMBER, 0), document_id(POSTS_NUMBER + 1, 0) - 1
+    known = select(SearchDocument.id).where(
+        SearchDocument.parent_id.in_(parents), SearchDocument.id.between(first, last)
+    )
     there = select(Post.id).where(Post.thread_id.in_(thread_ids))
-    gone = {found - document_id(POSTS_NUMBER, 0) for found in session.scalars(known)}
+    gone = {found - first for found in session.scalars(known)}
     return {*session.scalars(there), *gone}
 
 
@@ -160,6 +163,7 @@ def describe_groups(keys: Sequence[Key]) -> list[Document]:
         Group.purpose,
         Group.description,
         Group.audience,
+        Group.sheltered_by_id,
         Group.state_code,
         Group.created_at,
     )
@@ -171,7 +175,7 @@ def describe_group(row: Any) -> Document:
     return Document(
         kind=Kind.GROUP,
         key=row.id,
-        audience=LISTED[row.audience],
+        audience=Audience.GROUP if row.sheltered_by_id else LISTED[row.audience],
         title=row.name,
         body=bare(row.purpose, row.description if is_open else ""),
         path=f"/gruppen/{row.slug}",
@@ -211,6 +215,7 @@ GROUPS = Source(
             "id",
             frozenset(
                 {"name", "purpose", "description", "audience", "state_code", "archived_at"}
+                | {"sheltered_by_id"}
             ),
         ),
     ),

@@ -90,11 +90,13 @@ def describe_examples(keys: Sequence[Key]) -> list[Document]:
             *EXAMPLE_TEXTS,
         )
     )
-    terms = terms_of(ExampleTerm.example_id, keys)
-    places = places_of(ExampleMunicipality.example_id, keys)
+    rows = session.execute(statement).all()
+    found = [row.id for row in rows]  # drafts have nothing to be asked for
+    terms = terms_of(ExampleTerm.example_id, found) if found else {}
+    places = places_of(ExampleMunicipality.example_id, found) if found else {}
     return [
         describe_example(row, terms.get(row.id, NO_TERMS), places.get(row.id, NO_PLACES))
-        for row in session.execute(statement)
+        for row in rows
     ]
 
 

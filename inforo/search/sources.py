@@ -2,14 +2,18 @@
 
 from inforo.search.documents import Source
 from inforo.search.models import Kind
-from inforo.search.source_files import EXAMPLE_FILES, TOOL_FILES
+from inforo.search.source_enquiries import ENQUIRIES
+from inforo.search.source_files import EXAMPLE_FILES, POST_FILES, TOOL_FILES
 from inforo.search.source_glossary import GLOSSARY
+from inforo.search.source_group_files import GROUP_FILES
 from inforo.search.source_news import ARTICLES, EVENTS
+from inforo.search.source_openings import OPENED_THREADS
 from inforo.search.source_pages import STATIC
 from inforo.search.source_paths import PATHS
 from inforo.search.source_people import MUNICIPALITIES, PERSONS
 from inforo.search.source_talk import GROUPS, POSTS
 from inforo.search.source_toolbox import EXAMPLES, TOOLS
+from inforo.search.source_wiki import WIKI
 
 SOURCES: list[Source] = [
     EXAMPLES,
@@ -17,13 +21,18 @@ SOURCES: list[Source] = [
     EXAMPLE_FILES,
     TOOL_FILES,
     POSTS,
+    POST_FILES,
     GROUPS,
+    GROUP_FILES,
     MUNICIPALITIES,
     ARTICLES,
     EVENTS,
     GLOSSARY,
     PERSONS,
     PATHS,
+    ENQUIRIES,
+    WIKI,
+    OPENED_THREADS,
     STATIC,
 ]
 

@@ -46,7 +46,7 @@ class Known(NamedTuple):
 
 
 def is_corrected(word: str) -> bool:
-    return len(word) >= SHORTEST_CORRECTED and not word.isdigit()
+    return len(word) >= SHORTEST_CORRECTED and word.isalpha()
 
 
 def most_changes(word: str) -> int:

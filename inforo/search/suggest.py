@@ -74,16 +74,15 @@ COLUMNS = (
 
 def with_words(actor: Actor, written: str, within: Range) -> Select[Any]:
     """Return a SELECT of the newest titles of a source that hold the words."""
-    found = fulltext.newest(
-        written, visible_to(actor), within, MOST_OF_A_SOURCE, *COLUMNS, in_title=True
-    )
-    return select(found.subquery())
+    found = fulltext.matching_documents(written, within, *COLUMNS, in_title=True)
+    visible = found.where(visible_to(actor))
+    return select(fulltext.newest_first(visible, MOST_OF_A_SOURCE, in_title=True).subquery())
 
 
 def beginning(actor: Actor, key: str) -> Select[Any]:
     """Return a SELECT of titles that begin with these letters."""
     found = (
-        select(*COLUMNS, SearchDocument.weight.label("score"))
+        select(*COLUMNS)
         .where(
             SearchDocument.title_key >= key,
             SearchDocument.title_key < key + LAST,
@@ -97,10 +96,10 @@ def beginning(actor: Actor, key: str) -> Select[Any]:
 
 
 def order_of(row: Any, key: str) -> tuple[Any, ...]:
-    """Sort titles that are what was typed before those that begin so, before all others."""
+    """Sort titles that are what was typed before those that begin so, then by length."""
     is_other = row.title_key != key
     begins = bool(key) and row.title_key.startswith(key)
-    return (is_other, not begins, -row.weight, abs(row.score) * -row.weight, row.id)
+    return (is_other, not begins, -row.weight, len(row.title_key), row.id)
 
 
 def corrected(actor: Actor, typed: str) -> str:

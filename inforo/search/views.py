@@ -30,8 +30,8 @@ from inforo.search import (
     sources,
     suggest,
 )
+from inforo.search.loosening import ENOUGH
 from inforo.search.models import Kind
-from inforo.search.queries import ENOUGH
 from inforo.search.question import LONGEST_QUESTION
 from inforo.search.results import MOST_PAGES, Filters, Results
 from inforo.security import limit, without_token
@@ -76,7 +76,7 @@ def index() -> ResponseReturnValue:
 @public
 def explained() -> ResponseReturnValue:
     """Explain how the search works and what decides the order (`ranking.py`)."""
-    return render_template("search/explained.html")
+    return render_template("search/explained.html", kinds=sources.findable_kinds())
 
 
 @bp.get("/suche/einwilligung")

@@ -5,12 +5,14 @@ correction is only offered when it leads to something the asker may see.
 """
 
 import itertools
+import math
 import string
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from rapidfuzz.distance import OSA
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, literal, or_, select, true
 
 from inforo.authz import Actor
 from inforo.db import session
@@ -41,27 +43,38 @@ class Frequencies:
     documents: int
     of: dict[str, int]
 
-    def least(self, terms: Iterable[Term]) -> int:
-        """Return in how many documents the rarest of these terms stands."""
-        return min((self.of.get(term.stem, 0) if term.word else 0 for term in terms), default=0)
+    def rarity(self, stem: str) -> float:
+        """Return the weight of a word: the fewer documents it stands in, the greater."""
+        documents = self.of.get(stem, 0)
+        total = max(self.documents, *self.of.values(), 1)
+        return math.log(1 + (total - documents + 0.5) / (documents + 0.5))
 
     def is_frequent(self, term: Term, share: float = 0.2) -> bool:
         """Tell whether a word stands in so many documents that it says little alone."""
         return bool(term.word) and self.of.get(term.stem, 0) > share * max(self.documents, 50)
 
 
-def frequencies(actor: Actor, stems: Iterable[str]) -> Frequencies:
-    """Count stems, and all documents (the empty stem)."""
-    rows = session.execute(
-        select(SearchWord.stem, func.sum(SearchWord.documents))
+def frequencies(
+    actor: Actor, stems: Iterable[str], beside: Sequence[ColumnElement[Any]] = ()
+) -> tuple[Frequencies, Sequence[Any]]:
+    """Count stems, and all documents (the empty stem); return also what is asked beside."""
+    counted = (
+        select(SearchWord.stem, func.sum(SearchWord.documents).label("documents"))
         .where(
             SearchWord.stem.in_(["", *stems]),
             SearchWord.audience.in_(readable_audiences(actor)),
         )
         .group_by(SearchWord.stem)
+        .subquery()
     )
-    counts = {stem: int(count) for stem, count in rows}
-    return Frequencies(counts.pop("", 0), counts)
+    once = select(literal(1).label("one"), *beside).subquery()
+    rows = session.execute(
+        select(counted.c.stem, counted.c.documents, *list(once.c)[1:]).select_from(
+            once.outerjoin(counted, true())
+        )
+    ).all()
+    counts = {row[0]: int(row[1]) for row in rows if row[0] is not None}
+    return Frequencies(counts.pop("", 0), counts), rows[0][2:]
 
 
 @dataclass(frozen=True)
@@ -71,6 +84,7 @@ class Understood:
     question: Question
     corrections: tuple[tuple[Term, Term], ...] = ()  # as typed, as meant
     dead: tuple[Term, ...] = ()
+    counts: Frequencies | None = None  # with the stems of what is meant
 
 
 def correct(
@@ -90,7 +104,9 @@ def correct(
         ]
         for term in unknown
     }
-    leads = leading(actor, question, [*unknown, *itertools.chain(*candidates.values())])
+    asked = [*unknown, *itertools.chain(*candidates.values())]
+    leads, found = leading(actor, question, asked)
+    counts = replace(counts, of={**found.of, **counts.of})
     terms, corrections, dead = list(question.terms), [], []
     for term in unknown:
         if term in leads:
@@ -101,7 +117,8 @@ def correct(
             continue
         terms[terms.index(term)] = term.or_also(meant)
         corrections.append((term, meant))
-    return Understood(replace(question, terms=tuple(terms)), tuple(corrections), tuple(dead))
+    corrected = replace(question, terms=tuple(terms))
+    return Understood(corrected, tuple(corrections), tuple(dead), counts)
 
 
 def may_be_meant(analyzer: Analyzer, word: str, shown: str) -> bool:
@@ -117,18 +134,20 @@ def meaning(analyzer: Analyzer, shown: str) -> tuple[Term, ...]:
     return understand(analyzer, shown).terms[:1]
 
 
-def leading(actor: Actor, question: Question, terms: list[Term]) -> set[Term]:
-    """Return the terms that lead to anything the asker may see, all asked at once."""
+def leading(
+    actor: Actor, question: Question, terms: list[Term]
+) -> tuple[set[Term], Frequencies]:
+    """Return the terms that lead to anything the asker may see, all asked at once, counted."""
     visible = visible_to(actor)
-    found = session.execute(
-        select(
-            *(
-                fulltext.has_match(fulltext.expression(question, [term]), visible)
-                for term in terms
-            )
+    is_there = [
+        fulltext.has_match(fulltext.expression(question, [term]), visible).label(
+            f"term_{place}"
         )
-    ).one()
-    return {term for term, is_there in zip(terms, found, strict=True) if is_there}
+        for place, term in enumerate(terms)
+    ]
+    stems = frozenset().union(*(term.stems for term in terms))
+    counts, found = frequencies(actor, stems, is_there)
+    return {term for term, leads in zip(terms, found, strict=True) if leads}, counts
 
 
 def nearest_words(
@@ -136,15 +155,34 @@ def nearest_words(
 ) -> dict[str, list[str]]:
     """Return what each word may have been meant for, the nearest and most frequent first.
 
-    That is a known word that differs by a few letters, or else a compound of which one part
-    was misspelt.
+    That is a known word that differs by a few letters, else a compound of which one part was
+    misspelt, else a word with synonyms that begins with what was typed.
     """
     typed = [word for word in words if is_corrected(word)]
     torn = {word: list(analyzer.splitter.torn(word)) for word in typed}
     halves = {half for found in torn.values() for *_around, half in found}
     conditions = [*map(similar, [*typed, *sorted(halves)]), *map(begun_wrongly, typed)]
     known = known_words(actor, conditions) if typed else []
-    return {word: nearest_of(word, known) or mended(torn[word], known) for word in typed}
+    known += words_of_rings(analyzer, {one.word for one in known}) if typed else []
+    return {
+        word: nearest_of(word, known)
+        or mended(torn[word], known)
+        or [
+            shown
+            for folded, shown in analyzer.synonyms.words.items()
+            if folded.startswith(word)
+        ]
+        for word in typed
+    }
+
+
+def words_of_rings(analyzer: Analyzer, known: set[str]) -> list[Known]:
+    """Return the words that lead somewhere by their synonyms, though no text holds them."""
+    return [
+        Known(word, shown, 0, stem(word))
+        for word, shown in analyzer.synonyms.words.items()
+        if word not in known
+    ]
 
 
 def known_words(actor: Actor, conditions: list[ColumnElement[bool]]) -> list[Known]:

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import and_, case, delete, or_, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import and_, case, delete, or_, select, tuple_
 
 from inforo import clock
-from inforo.db import session
+from inforo.db import dialect_insert, session
 from inforo.search import analysis, compounds, german, rings, stopwords
 from inforo.search.analysis import Analysed, Analyzer
 from inforo.search.documents import Document, Key, Source
@@ -85,11 +84,6 @@ def upsert(model: Any, *keys: str, **but: Any) -> Any:
         if column.name not in keys and not column.primary_key
     }
     return statement.on_conflict_do_update(index_elements=list(keys), set_=changed | but)
-
-
-def dialect_insert(model: Any) -> Any:
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    return sqlite.insert(model) if is_sqlite else postgresql.insert(model)
 
 
 def replace(
@@ -187,10 +181,13 @@ def analyse(knows: Analyzer, document: Document) -> tuple[dict[str, str], Analys
 
 
 def remove(ids: Iterable[int]) -> None:
-    """Take these documents out of the index."""
+    """Take these documents out of the index; most are not in it, as drafts never were."""
     gone = sorted(ids)
     for start in range(0, len(gone), BATCH):
-        some = gone[start : start + BATCH]
+        known = SearchDocument.id.in_(gone[start : start + BATCH])
+        some = session.scalars(select(SearchDocument.id).where(known)).all()
+        if not some:
+            continue
         for model, column in (
             (SearchStems, SearchStems.document_id),
             (SearchText, SearchText.document_id),

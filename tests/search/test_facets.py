@@ -96,10 +96,10 @@ def test_threads_and_examples_are_counted_together(browser, examples):
     assert counts(page, "art") == {"Beispiele": 3, "Diskussionen": 1}
 
 
-def test_many_matches_are_counted_without_being_scored(browser, examples, monkeypatch):
+def test_many_matches_are_counted_without_being_weighed(browser, examples, monkeypatch):
     exact = counts(browser.open("/suche?q=Lesepaten"), "land")
-    monkeypatch.setattr(queries, "BROAD", 0)
-    monkeypatch.setattr(ranking, "MOST_SCORED", 2)
+    monkeypatch.setattr(ranking, "WEIGHED", 1)
+    monkeypatch.setattr(ranking, "WEIGHED_TITLES", 1)
 
     page = browser.open("/suche?q=Lesepaten")
 

@@ -151,3 +151,25 @@ def test_word_that_ends_in_a_hyphen_is_completed_later(text, pairs):
     found = completing(text, list(tokens(text)))
 
     assert [(begun.text, whole.text) for begun, whole in found] == pairs
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("U 9", "U9"),
+        ("S 15", "s15"),
+        ("§ 20 a", "20a"),
+        ("SGB VIII", "sgb 8"),
+        ("SGB-II", "SGB II"),
+        ("Bürger:innenbeteiligung", "Bürgerbeteiligung"),
+        ("Schüler*innenvertretung", "Schülervertretung"),
+    ],
+)
+def test_names_with_numbers_and_gender_inside_are_one_word(one, other):
+    assert [token.folded for token in tokens(one)] == [token.folded for token in tokens(other)]
+
+
+def test_book_of_law_is_found_under_its_abbreviation_too():
+    (token,) = tokens("SGB VIII")
+
+    assert token.pieces == ("sgb", "sgb8")

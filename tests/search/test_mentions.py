@@ -10,7 +10,7 @@ from inforo.db import session
 from inforo.search import writing
 from inforo.search.models import SearchStems
 from inforo.search.synonyms import phrase
-from inforo.vocabularies import merging, queries
+from inforo.vocabularies import merging, queries, unmerging
 from inforo.vocabularies.models import SynonymRing, Term
 from tests import factories
 
@@ -80,7 +80,7 @@ def test_merged_term_is_found_by_the_names_of_its_target():
     jobs.work_all()
 
     assert is_indexed("zweiradkultur")
-    merging.undo(Actor(), queries.get_merge(merge_id), "zurück")
+    unmerging.undo(Actor(), queries.get_merge(merge_id), "zurück")
     session.commit()
     jobs.work_all()
     assert not is_indexed("zweiradkultur")

@@ -111,13 +111,6 @@ def test_nouns_that_only_look_like_relatives_stay_apart(analyzer, word, stranger
     assert stranger not in understand(analyzer, word).stems
 
 
-def test_typed_word_counts_double_beside_its_synonyms(analyzer):
-    question = understand(analyzer, "Kita")
-
-    assert matching.sqlite(question, question.terms).startswith('("kita" OR "kita" OR ')
-    assert matching.postgres(question, question.terms).count("'kita'") == 1
-
-
 def test_kind_of_result_is_not_looked_for_in_the_texts(analyzer):
     assert typed(analyzer, "Praxisbeispiele Hitze") == ["Hitze"]
     assert typed(analyzer, "Beispiele") == ["Beispiele"]
@@ -129,3 +122,30 @@ def test_kind_of_result_is_not_looked_for_in_the_texts(analyzer):
 )
 def test_names_of_a_land_mean_the_same(analyzer, typed_name, other):
     assert other in understand(analyzer, typed_name).stems
+
+
+def test_words_that_say_little_are_wished_for_beside_others(analyzer):
+    question = understand(analyzer, "Angebote für Alleinerziehende")
+
+    assert [term.typed for term in question.terms] == ["Alleinerziehende"]
+    assert [term.typed for term in question.wishes] == ["Angebote"]
+    assert typed(analyzer, "Angebote") == ["Angebote"]
+
+
+def test_half_of_a_long_compound_has_synonyms_of_its_own(analyzer):
+    assert "kita" in understand(analyzer, "Kindergartenkinder").stems
+
+
+def test_old_people_are_found_under_any_name_for_people(analyzer):
+    assert "senior" in understand(analyzer, "alte Leute").terms[0].stems
+
+
+@pytest.mark.parametrize(
+    ("adjective", "noun"), [("zahnärztlich", "zahnarzt"), ("ehrenamtlich", "ehrenamt")]
+)
+def test_adjective_leads_to_its_noun(analyzer, adjective, noun):
+    assert noun in understand(analyzer, adjective).stems
+
+
+def test_excluded_number_is_no_word_to_find(analyzer):
+    assert understand(analyzer, "Vorsorge -U9").excluded == ("u9",)

@@ -40,11 +40,11 @@ def test_interrupted_rebuild_goes_on_where_it_stopped():
 
 
 def test_readers_find_everything_while_the_index_is_rebuilt():
-    factories.make_example("Lesepaten")
+    factories.make_example("Klangwiese")
     found: list[int] = []
 
     rebuild.rebuild(
-        lambda *_: found.append(queries.find(GUEST, "Lesepaten", Filters()).strict_total)
+        lambda *_: found.append(queries.find(GUEST, "Klangwiese", Filters()).strict_total)
     )
 
     assert set(found) == {1}

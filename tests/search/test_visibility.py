@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from inforo.authz import GUEST, Actor
 from inforo.db import session
+from inforo.groups.models import Group, GroupAudience
 from inforo.search import queries, suggest, vocabulary
 from inforo.search.analysis import Analyzer
 from inforo.search.models import Audience, Kind, SearchDocument
@@ -48,14 +49,35 @@ def test_results_and_counts_hold_only_what_is_there_for_the_asker(people, who):
 
 
 @pytest.mark.parametrize("who", EXPECTED)
-def test_frequent_words_count_only_what_is_there_for_the_asker(people, who, monkeypatch):
-    monkeypatch.setattr(queries, "BROAD", -1)
-    monkeypatch.setattr(queries, "ENOUGH_TITLES", 1)
-
+def test_filters_count_only_what_is_there_for_the_asker(people, who):
     results = queries.find(people[who], CANARY, Filters({"art": ("thread",), "land": ("BW",)}))
 
     assert results.total == EXPECTED[who]
     assert results.kinds == {Kind.THREAD: EXPECTED[who]}
+
+
+@pytest.mark.parametrize("who", EXPECTED)
+def test_groups_are_counted_in_memory_for_those_who_may_know_of_them(people, who):
+    results = queries.find(people[who], "Gruppe", Filters({"art": ("group",)}))
+
+    known = {"guest": 1, "applicant": 1, "anna": 4}.get(who, 3)  # a hidden one only by Anna
+    assert results.total == results.kinds[Kind.GROUP] == len(results.results) == known
+
+
+def test_what_is_hidden_is_not_counted_from_that_moment_on(people):
+    group = session.scalars(select(Group).where(Group.audience == GroupAudience.PUBLIC)).one()
+
+    def count():
+        results = queries.find(GUEST, "Gruppe", Filters({"art": ("group",)}))
+        return results.total, len(results.results)
+
+    counted = [count()]
+    for audience in (GroupAudience.HIDDEN, GroupAudience.PUBLIC, GroupAudience.MEMBERS):
+        group.audience = audience
+        session.commit()
+        counted.append(count())
+
+    assert counted == [(1, 1), (0, 0), (1, 1), (0, 0)]
 
 
 @pytest.mark.parametrize("who", EXPECTED)

@@ -1,7 +1,7 @@
 """Reads the library and the judged questions, and measures an order of results by them."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -110,3 +110,23 @@ def by_kind(asked: Sequence[Outcome]) -> dict[str, list[Outcome]]:
     for outcome in asked:
         kinds.setdefault(outcome.judged.kind, []).append(outcome)
     return kinds
+
+
+def expected_orders() -> dict[str, list[str]]:
+    """Return the order of results that every database must give: set and question → keys."""
+    return {f"{name} | {typed}": keys.split() for name, typed, keys in lines("orders")}
+
+
+def orders_of(asked: Mapping[str, Sequence[Outcome]]) -> dict[str, list[str]]:
+    return {
+        f"{name} | {one.judged.typed}": one.found
+        for name, outcomes in asked.items()
+        for one in outcomes
+    }
+
+
+def save_orders(orders: dict[str, list[str]]) -> None:
+    """Write down an order of results, to be compared with on the other databases."""
+    head = "# What is found, best first, on every database: `make relevance SAVE=--save`."
+    written = [f"{asked} | {' '.join(keys)}" for asked, keys in orders.items()]
+    (FOLDER / "orders.txt").write_text("\n".join([head, *written, ""]), encoding="utf-8")

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from inforo.authz import GUEST
-from inforo.search import queries
+from inforo.db import session
+from inforo.search import queries, rebuild
 from inforo.search.results import Filters
 from tests import factories
 
@@ -11,12 +12,17 @@ Answer = tuple[list[str], list[str]]
 
 
 def publish(documents: dict[str, tuple[str, str]]) -> dict[str, str]:
-    """Publish documents as examples of one author; return their keys by address."""
+    """Publish documents as examples of one author; return their keys by address.
+
+    Their words are counted, as the worker does each night.
+    """
     author = factories.make_account("Autorin")
     examples = {
         key: factories.make_example(title, summary=summary, author=author)
         for key, (title, summary) in documents.items()
     }
+    session.commit()
+    rebuild.recount()
     return {f"/beispiele/{example.id}-": key for key, example in examples.items()}
 
 
