@@ -37,6 +37,7 @@ def load_events(catalogue: Catalogue) -> None:
             registration_url=row.get("registration_url", ""),
             video_url=row.get("video_url", ""),
             minutes=row.get("minutes", ""),
+            group=catalogue.groups.get(row.get("group", "")),
             **submission(catalogue, row, written=ago(days=30 - min(0, row["in_days"]))),
         )
         keep(event)

@@ -17,9 +17,8 @@ from inforo.offices.actions import (
 )
 from inforo.offices.models import Absence, WorkKind
 from inforo.people.queries import actor_of
-from inforo.readings.actions import show_agreed_criteria
 from inforo.reviews.models import FIRST, SECOND, Agreement, Reading, Review, ReviewRating, Stage
-from inforo.reviews.passage import begin_review, enter
+from inforo.reviews.passage import begin_review, enter, show_agreed_criteria
 from inforo.reviews.policy import house_of
 from inforo.toolbox.models import Example, ExampleState, Tier
 

@@ -3,13 +3,21 @@
 from datetime import timedelta
 from typing import Any
 
-from inforo import text
+from sqlalchemy import select
+
+from inforo import clock, text
 from inforo.accounts.models import Account
 from inforo.db import folded, session
 from inforo.demo.source import Catalogue, ago, read, read_all
-from inforo.discussions.models import Follow, FollowLevel, Post, Thread
+from inforo.discussions.models import Post, Thread
 from inforo.groups.models import Admission, Group, GroupAudience, GroupRole, Membership
 from inforo.municipalities.models import Municipality
+from inforo.positions.models import Position
+from inforo.reminders.models import Reminder
+from inforo.watching.models import Level, Watch
+
+QUESTION_TEMPLATE = "## Ausgangslage\n\n## Was haben wir versucht?\n\n## Unsere Frage"
+NOTES = ("Im Team besprechen und dann antworten.", "Nachsehen, was daraus geworden ist.")
 
 
 def load_groups(catalogue: Catalogue) -> None:
@@ -37,6 +45,7 @@ def make_group(catalogue: Catalogue, row: dict[str, Any], number: int) -> Group:
         programme_key=row["programme"],
         created_by_id=catalogue.people[row["managers"][0]].id,
         created_at=ago(days=900 - number),
+        question_template=QUESTION_TEMPLATE if number % 3 == 0 else "",
         **{name: row[name] or "" for name in plain},
     )
 
@@ -55,6 +64,16 @@ def load_threads(catalogue: Catalogue) -> None:
     for row in sorted(rows, key=lambda row: -row["days_ago"]):
         load_thread(catalogue, row)
     session.flush()
+    remind_of_newest(catalogue)
+
+
+def remind_of_newest(catalogue: Catalogue) -> None:
+    """Let Anna have a reminder that is due, and one for next week."""
+    newest = session.scalars(select(Thread.id).order_by(Thread.id.desc()).limit(2))
+    for thread_id, days, note in zip(newest, (0, 7), NOTES, strict=True):
+        day = clock.today() + timedelta(days=days)
+        person = catalogue.people["anna-albrecht"]
+        session.add(Reminder(account_id=person.id, thread_id=thread_id, due_on=day, note=note))
 
 
 def load_thread(catalogue: Catalogue, row: dict[str, Any]) -> None:
@@ -107,6 +126,5 @@ def finish_thread(
         thread.locked_at = thread.last_post_at + timedelta(days=30)
         thread.locked_reason = row["locked"]["reason"]
     for account_id in {post.author_id for post in posts if post.author_id}:
-        session.add(
-            Follow(thread_id=thread.id, account_id=account_id, level=FollowLevel.FOLLOW)
-        )
+        session.add(Watch(thread_id=thread.id, account_id=account_id, level=Level.FOLLOW))
+        session.add(Position(thread_id=thread.id, account_id=account_id, number=len(posts)))

@@ -1,16 +1,10 @@
-"""Practice examples in all states, and tools with files made here."""
+"""Practice examples in all states."""
 
-import csv
-import io
 from typing import Any
 
-from docx import Document
-from openpyxl import Workbook
 from sqlalchemy import select
 
-from inforo import files
 from inforo.accounts.models import Account
-from inforo.contents.jobs import process_file
 from inforo.db import session
 from inforo.demo.source import Catalogue, ago, at, read, read_all
 from inforo.municipalities.models import Municipality
@@ -25,8 +19,6 @@ from inforo.toolbox.models import (
     ExampleStep,
     MeasureStatus,
     Tier,
-    Tool,
-    ToolFile,
 )
 
 PLAIN = [
@@ -184,76 +176,3 @@ def reviewer_of(catalogue: Catalogue, example: Example) -> int | None:
         .where(RoleAssignment.office_id == office.id)
         .order_by(RoleAssignment.id)
     )
-
-
-def load_tools(catalogue: Catalogue) -> None:
-    for number, row in enumerate(read("tools.json")):
-        place = session.get_one(Municipality, row["municipality"])
-        author = author_of(catalogue, place)
-        made = ago(days=30 + 21 * number)
-        tool = Tool(
-            title=row["title"],
-            summary=row["summary"],
-            context=row["context"],
-            category_key=row["category"],
-            phase_key=row["phase"] or "",
-            licence=row["licence"],
-            municipality_ags=place.ags,
-            state_code=place.state_code,
-            author_id=author.id if author else None,
-            published_at=made,
-            created_at=made,
-            examples=[catalogue.examples[key] for key in row["examples"]],
-        )
-        stored = files.store_bytes(
-            make_file(row["file"]),
-            row["file"]["name"],
-            owner_id=author.id if author else None,
-        )
-        tool.files = [ToolFile(file=stored, number=1)]
-        session.add(tool)
-        process_file.later(key=stored.key)
-    session.flush()
-
-
-def make_file(row: dict[str, Any]) -> bytes:
-    """Return the bytes of a tool's file in the format its name ends with."""
-    kind = row["name"].rsplit(".", 1)[1]
-    if kind == "docx":
-        return make_document(row["title"], row["paragraphs"])
-    if kind == "xlsx":
-        return make_sheet(row["title"], row["rows"])
-    if kind == "csv":
-        return make_csv(row["rows"])
-    return "\n\n".join([row["title"], *row["paragraphs"]]).encode()
-
-
-def make_document(title: str, paragraphs: list[str]) -> bytes:
-    document = Document()
-    document.core_properties.author = "inforo"
-    document.core_properties.title = title
-    document.add_heading(title, level=0)
-    for paragraph in paragraphs:
-        if paragraph.startswith("# "):
-            document.add_heading(paragraph[2:], level=1)
-        else:
-            document.add_paragraph(paragraph)
-    stream = io.BytesIO()
-    document.save(stream)
-    return stream.getvalue()
-
-
-def make_sheet(title: str, rows: list[list[Any]]) -> bytes:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(title[:31].replace("/", "-").replace(":", ""))
-    for row in rows:
-        sheet.append(row)
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
-
-
-def make_csv(rows: list[list[Any]]) -> bytes:
-    stream = io.StringIO()
-    csv.writer(stream, delimiter=";").writerows(rows)
-    return stream.getvalue().encode("utf-8-sig")
