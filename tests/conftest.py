@@ -4,6 +4,7 @@ The suite runs on SQLite in memory; with INFORO_TEST_DATABASE_URL set it runs on
 PostgreSQL database, whose schema `public` is made anew.
 """
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 
@@ -18,7 +19,9 @@ from inforo.search.rings import memory as rings
 from inforo.security import limiter
 from tests import reference
 from tests.browser import Browser
+from tests.stores import bucket_settings, each_storage, object_store
 
+__all__ = ["bucket_settings", "each_storage", "object_store"]  # fixtures from elsewhere
 DATABASE_URL = os.environ.get("INFORO_TEST_DATABASE_URL", "sqlite+pysqlite:///:memory:")
 TRANSACTION_WORDS = ("SAVEPOINT", "RELEASE", "BEGIN", "ROLLBACK", "PRAGMA")
 SETTINGS = {
@@ -26,6 +29,7 @@ SETTINGS = {
     "secret_key": "a secret of the test suite, long enough",
     "database_url": DATABASE_URL,
     "base_url": "http://localhost",
+    "postgres_idle_timeout_ms": 600_000,  # a test's transaction is open while files are made
     "argon2_memory_kib": 8,
     "argon2_time_cost": 1,
     "staff_needs_second_factor": False,
@@ -46,6 +50,7 @@ def app(tmp_path_factory) -> Flask:
             connection.execute(text("CREATE SCHEMA public"))
         db.Base.metadata.create_all(connection)
         reference.insert_rows(connection)
+    gc.freeze()  # what stays for the whole run need not be looked through again and again
     return app
 
 

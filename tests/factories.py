@@ -26,6 +26,7 @@ from inforo.offices.models import (
 )
 from inforo.people.queries import actor_of
 from inforo.toolbox.models import Example, ExampleState, Tier, Tool
+from inforo.watching.models import Level, Watch
 from tests.reference import MANNHEIM, MUENSTER
 
 PASSWORD = "korrekt Pferd Batterie Klammer"
@@ -121,6 +122,14 @@ def make_doris(**values) -> Any:
     return make_coordinator("NW", "Doris", **values)
 
 
+def make_luise(state: str = "BW", kind: OfficeKind = OfficeKind.LKS, **values) -> Any:
+    """Luise works for an office of Land A that has one programme."""
+    account = make_account("Luise", municipality=None, **({"state_code": state} | values))
+    office = make_office(state, kind=kind, programme_key="fruehe-hilfen")
+    grant(account, Role.COORDINATOR, office=office)
+    return account
+
+
 def make_emil(**values) -> Any:
     account = make_account("Emil", municipality=None, **values)
     grant(account, Role.EDITOR)
@@ -174,6 +183,14 @@ def make_group(
 
 def join(group: Any, account: Any, role: GroupRole = GroupRole.MEMBER) -> Any:
     return save(Membership(group_id=group.id, account_id=account.id, role=role))
+
+
+def watch(account: Any, target: Any, level: str = "follow") -> Any:
+    """Let somebody hear of a thread, a group, or a topic (term)."""
+    name = {"threads": "thread_id", "groups": "group_id", "terms": "term_id"}
+    column = {name[target.__tablename__]: target.id}
+    long_ago = clock.now() - timedelta(days=300)
+    return save(Watch(account_id=account.id, level=Level(level), created_at=long_ago, **column))
 
 
 def make_thread(

@@ -54,12 +54,15 @@ class Installation:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def run(self, *arguments: str, code: int = 0, seconds: int = 300) -> str:
+    def run(
+        self, *arguments: str, code: int = 0, seconds: int = 300, given: str | None = None
+    ) -> str:
         """Run a command; return what it printed, stderr if a failure is expected."""
         done = subprocess.run(
             [*self.command, *arguments],
             capture_output=True,
             text=True,
+            input=given,
             env=self.environ,
             cwd=self.folder if self.command[0] != sys.executable else ROOT,
             timeout=seconds,

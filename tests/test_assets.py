@@ -12,6 +12,7 @@ BUILD = assets.CHECKOUT / "static" / "build"
 FIRST_VISIT = ("main.js", "style.css", "figtree-latin-wght-normal.woff2")
 PAGE_BYTES = 12_000
 BUDGET_BYTES = 130_000
+EDITOR_BYTES = 175_000
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +52,16 @@ def test_first_visit_stays_within_the_budget(manifest):
     assert sum(sizes) + PAGE_BYTES <= BUDGET_BYTES
 
 
+def test_editor_is_a_file_of_its_own_and_shares_nothing_with_every_page(manifest):
+    editor = (BUILD / manifest.asset_path("editor.js")).read_text()
+    main = (BUILD / manifest.asset_path("main.js")).read_text()
+
+    assert "ProseMirror" in editor
+    assert "ProseMirror" not in main
+    assert not re.search(r"^import[^(]", main)
+    assert wire_size(BUILD / manifest.asset_path("editor.js")) <= EDITOR_BYTES
+
+
 def test_styles_ask_no_other_host(manifest):
     style = (BUILD / manifest.asset_path("style.css")).read_text()
 
@@ -60,7 +71,13 @@ def test_styles_ask_no_other_host(manifest):
 def test_notices_name_every_part_with_its_licence(manifest):
     notices = (BUILD / manifest.asset_path("third-party.txt")).read_text()
 
-    for part in ("@kern-ux/native 2.7.2", "htmx.org 2.0.11", "Figtree"):
+    for part in (
+        "@kern-ux/native 2.7.2",
+        "htmx.org 2.0.11",
+        "Figtree",
+        "@tiptap/core 3.32.2",
+        "marked 17",
+    ):
         assert part in notices
     assert "SIL OPEN FONT LICENSE" in notices.upper()
 

@@ -20,18 +20,27 @@ from sqlalchemy import select
 from inforo import clock, files, jobs
 from inforo.accounts.models import Account
 from inforo.applications.models import Application, ApplicationState
+from inforo.authz import Role
 from inforo.capturing.models import ExampleRelease
 from inforo.collections.models import Entry
 from inforo.contents.jobs import process_file
 from inforo.contributions.snapshots import snapshot
 from inforo.db import session
+from inforo.discussions.models import Post
+from inforo.doors.actions import Limits, open_door
+from inforo.doors.models import DoorRule
+from inforo.exchange import actions as exchange
+from inforo.handovers.actions import offer
+from inforo.libraries.actions import order_archive
 from inforo.mail import Mail
 from inforo.notifications.models import Notification
 from inforo.offices import actions as offices
 from inforo.offices.models import WorkKind, WorkNote
 from inforo.paths.models import StepKind
 from inforo.reports.models import Report, ReportReason
+from inforo.responses.jobs import finish_enquiries
 from inforo.reviews.models import Reading, Review, ReviewRating, Stage
+from inforo.rising.models import HelpRequest
 from inforo.toolbox import editions
 from inforo.toolbox.models import (
     ExampleCapture,
@@ -43,11 +52,28 @@ from inforo.toolbox.models import (
 from inforo.vocabularies import queries as vocabularies
 from tests import factories
 from tests.adoptions.making import make_adoption
+from tests.approvals.making import make_held, make_held_answer
 from tests.articles.making import make_article
 from tests.collections.making import make_collection, make_link
+from tests.conversations.making import answer, first_message, make_conversation
+from tests.conversations.making import report as report_message
+from tests.enquiries import making as asking
+from tests.enquiries.making import (
+    answer_for,
+    invitation_of,
+    make_enquiry,
+    make_running,
+)
 from tests.events.making import make_event
+from tests.exchange.importing import row, table, then, upload
+from tests.harvesting.making import make_harvest
+from tests.libraries.making import add_file
+from tests.openings.making import make_open, propose
 from tests.paths.making import add_step, make_path
-from tests.reference import MANNHEIM, MUENSTER
+from tests.polls.making import make_poll, vote_as
+from tests.reference import KREUZBERG, MANNHEIM, MUENSTER
+from tests.uploads.making import make_attached, picture
+from tests.wiki.making import change, make_page
 
 WORD = "kanarie"
 # What was written in protected groups: not even the Land's office reads it.
@@ -86,9 +112,64 @@ def addresses() -> list[str]:
     found += hidden_words(olga)
     found += private_collections(olga)
     found += news(olga)
+    found += waiting_import()
+    found += private_messages(olga)
     session.commit()
     jobs.work_all()
     return found
+
+
+def enquiries(olga) -> list[str]:
+    """Enquiries of Olga's town: not sent, waiting, running and ended, to nobody of PEOPLE."""
+    now, elsewhere = clock.now(), {"states": ["BE"]}
+    questions = tuple(one | {"label": "KANARIE-abfrage"} for one in asking.QUESTIONS)
+    words = {"title": "KANARIE-abfrage Sumpfdotterblume", "questions": questions}
+    made = [
+        make_enquiry(olga, **words),
+        make_enquiry(olga, submitted_at=now, **words),
+        make_running(olga, target=elsewhere, **words),
+    ]
+    ended = make_running(olga, target=elsewhere, is_named=True, **words)
+    answer_for(ended, KREUZBERG, "ja", 1, "KANARIE-abfrage")
+    ended.closed_at = now
+    session.commit()
+    finish_enquiries()
+    parts = ("", "/fragen", "/empfang", "/versand", "/ergebnis", "/ergebnis/kommunen")
+    parts += ("/ergebnis.csv", "/ergebnis.pdf")
+    found = [f"{one.path}{part}" for one in (*made, ended) for part in parts]
+    return [*found, f"/kommunalabfragen/antworten/{invitation_of(ended, KREUZBERG).id}"]
+
+
+def waiting_import() -> list[str]:
+    """An import that is made but not released: editors decide, nobody else knows of it."""
+    rows = (row(1, "KANARIE-eingereicht Import"), row(2, "KANARIE-eingereicht", "Nirgendwo"))
+    editor = factories.make_account("Editha")
+    factories.grant(editor, Role.EDITOR)
+    batch = then(upload(table(*rows), by=editor), exchange.start)
+    where = f"/redaktion/import/{batch.id}"
+    return [where, f"{where}/stand", f"{where}/abgewiesen.csv"]
+
+
+def private_messages(olga) -> list[str]:
+    """Olga and Otto write to each other; Otto reports a message: one admin reads that one."""
+    otto = factories.make_account("Otto", municipality=MANNHEIM)
+    made = make_conversation(
+        olga,
+        otto,
+        subject="KANARIE-beitrag Sumpfdotterblume",
+        body="KANARIE-beitrag zur Sumpfdotterblume",
+    )
+    answer(olga, made, "KANARIE-meldung Sumpfdotterblume")
+    reported = report_message(otto, first_message(made, 2))
+    where = f"/nachrichten/{made.id}"
+    parts = ("", "?seite=1", "/neues", "/loeschen", "/verlassen")
+    return [
+        *(f"{where}{part}" for part in parts),
+        f"/nachrichten/melden/{first_message(made).id}",
+        f"/arbeitskorb/nachrichten/{reported.id}",
+        "/nachrichten/?q=sumpfdotterblume",
+        f"/nachrichten/neu?an={otto.id}",
+    ]
 
 
 def private_collections(olga) -> list[str]:
@@ -100,8 +181,17 @@ def private_collections(olga) -> list[str]:
     for entry in session.scalars(select(Entry)):
         entry.note = "KANARIE-Notiz"
     make_link(collection)
+    closed = factories.make_group("Geschlossen sammelnd", audience="closed", members=(olga,))
+    thread = factories.make_thread("KANARIE-Frage", group=closed, author=olga)
+    make_collection(olga, thread, group=closed, title="KANARIE-Gruppensammlung")
     where = f"/merkliste/{collection.id}"
-    return [where, f"{where}/sammlung.csv", f"{where}/teilen", "/merkliste/geteilt/1"]
+    return [
+        f"/gruppen/{closed.slug}",
+        where,
+        f"{where}/sammlung.csv",
+        f"{where}/teilen",
+        "/merkliste/geteilt/1",
+    ]
 
 
 def news(olga) -> list[str]:
@@ -117,8 +207,35 @@ def news(olga) -> list[str]:
             ("KANARIE-stolperstein", "archived", "members"),
         )
     ]
+    circle = factories.make_group(
+        "KANARIE-beitrag-kreis", audience="hidden", members=(olga,), slug="sumpfkreis"
+    )
+    dated = make_event("Termin Sumpfdotterblume", author=olga, group=circle)
+    waiting = make_event("Termin wartet", author=olga, group=circle, state="submitted")
+    made += [dated, waiting]
     parts = ("", "-x", ".ics", "/bearbeiten", "/dateien", "/verlauf")
-    return [f"{one.address}{part}" for one in made for part in parts]
+    found = [f"{one.address}{part}" for one in made for part in parts]
+    return [*found, "/termine/?gruppe=sumpfkreis", "/termine/neu?gruppe=sumpfkreis"]
+
+
+def closed_answers(thread, olga) -> list[str]:
+    """Ask for help, tell an outcome, and begin an example, all inside a closed group."""
+    helper = factories.make_account("Henny")
+    factories.save(HelpRequest(thread_id=thread.id, account_id=helper.id))
+    outcome = factories.make_post(thread, "KANARIE-beitrag-ergebnis", author=olga)
+    thread.outcome_post_id, thread.outcome_at = outcome.id, clock.now()
+    thread.answer_post_id, thread.answered_at = outcome.id, clock.now()
+    writer = factories.make_account("Otto")
+    other = factories.make_post(thread, "KANARIE-beitrag-antwort", author=writer)
+    example = make_harvest(olga, thread, "KANARIE-entwurf")
+    public = factories.make_example("Sumpfdotterblume geerntet", author=olga)
+    public.origin_thread_id = thread.id
+    session.commit()
+    assert other.body not in example.approach
+    pages = ("hilfe", "ergebnis", "praxisbeispiel")
+    found = [f"/diskussionen/{thread.id}/{page}" for page in pages]
+    found.append(f"/werkzeugkiste/beitragen/{example.id}/zustimmungen")
+    return [*found, f"/werkzeugkiste/beispiele/{public.id}"]
 
 
 def attach_hidden_file(example) -> str:
@@ -161,12 +278,134 @@ def closed_worlds(olga) -> list[str]:
             posts=("KANARIE-beitrag-frage zur Sumpfdotterblume",),
         )
         post = factories.make_post(thread, "KANARIE-gemeldet", author=olga)
+        poll = make_poll(
+            thread, "KANARIE-beitrag-wahl", question="KANARIE-beitrag", is_named=True
+        )
+        vote_as(olga, poll, 1)
         found += [f"/diskussionen/{thread.id}", f"/diskussionen/{thread.id}-x"]
+        found += [f"/diskussionen/{thread.id}/umfrage"]
+        found += closed_answers(thread, olga)
         found += [f"/beitraege/{post.id}", f"/beitraege/{post.id}/verlauf"]
         found += [f"/beitraege/{post.id}/melden", f"/gruppen/{group.slug}/mitglieder"]
+        found += [f"/diskussionen/{thread.id}/wiedervorlage", f"/neues?diskussion={thread.id}"]
+        found.append(f"/beitraege/{post.id}/weiterlesen")
         found.append(report(post, olga))
         found.append(path_to(thread))
+        found += attach_to(post)
+        found += opened_copies(group, olga)
+        found += hidden_library(group, olga)
+        found += pages_of(group, olga)
+        found += around(group, olga)
     return found
+
+
+def around(group, olga) -> list[str]:
+    """Put a group inside a protected one, a link into it, and an offer to lead it."""
+    group.rules, group.rules_html = "KANARIE-beitrag-regel", "<p>KANARIE-beitrag-regel</p>"
+    part = factories.make_group(
+        f"KANARIE-teil {group.id} Seerosenteich",
+        audience="closed",
+        admission="request",
+        purpose="KANARIE-teil-zweck sumpfdotterblume",
+        managers=(olga,),
+        parent_id=group.id,
+        sheltered_by_id=group.id,
+        state=group.state_code,
+        programme_key=group.programme_key,
+    )
+    limits = Limits(DoorRule.APPROVAL, 5, clock.now() + timedelta(days=7), note="KANARIE-tuer")
+    door = open_door(factories.actor(olga), group, limits)
+    taker = factories.make_account("Tilda")
+    member = factories.join(group, taker)
+    offered = offer(factories.actor(olga), group, member, "KANARIE-uebergabe", stays=True)
+    base = f"/gruppen/{group.slug}"
+    return [
+        f"/gruppen/{part.slug}",
+        f"/gruppen/{part.slug}/mitglieder",
+        f"{base}/untergruppe",
+        f"{base}/einladungslinks",
+        f"{base}/per-mail-einladen",
+        f"{base}/leitung-anbieten/{taker.id}",
+        f"/gruppen/uebergaben/{offered.id}",
+        f"/einladung/gruppe/{door.token_hash}",
+    ]
+
+
+def attach_to(post) -> list[str]:
+    """Add a file and a picture with the word in name, text and description; where they are."""
+    note = make_attached(post, "KANARIE-beitrag.txt", b"KANARIE-beitrag sumpfdotterblume")
+    process_file(key=note.file.key)
+    plan = make_attached(post, "KANARIE-beitrag.png", picture(), "KANARIE-beitrag-bild")
+    return [note.path, plan.path, f"{note.path}/vorschau", f"{plan.path}/vorschau"]
+
+
+def pages_of(group, olga) -> list[str]:
+    """Let a protected group write pages; also one that was taken out."""
+    page = make_page(group, "KANARIE-beitrag Sumpfdotterblume", "KANARIE-beitrag", author=olga)
+    change(page, "KANARIE-beitrag anders [[KANARIE-beitrag-rot]]", note="KANARIE-beitrag")
+    propose(page, olga, "public")
+    opened_beside(group, olga)
+    gone = make_page(group, "KANARIE-beitrag fort", "KANARIE-beitrag", parent=page)
+    gone.deleted_at, gone.deleted_reason = clock.now(), "KANARIE-beitrag"
+    where = f"/gruppen/{group.slug}/seiten/"
+    parts = (
+        "",
+        "-x",
+        "/verlauf",
+        "/verlauf/1",
+        "/vergleich",
+        "/druck",
+        "/bearbeiten",
+    )
+    return [where, f"{where}neu", f"{where}{gone.id}"] + [
+        f"{where}{page.id}{part}" for part in parts
+    ]
+
+
+def opened_copies(group, olga) -> list[str]:
+    """Let everybody read two posts of a thread in which more stands, and more comes later."""
+    words = "Seit gestern blühen sie. @[KANARIE-beitrag] [wo](/gruppen/kanarie-beitrag)"
+    thread = factories.make_thread("Offene Frage", group=group, author=olga, posts=(words,))
+    post = session.scalar(select(Post).where(Post.thread_id == thread.id))
+    files_there = attach_to(post)
+    opening = make_open(thread, olga, "public")
+    clock.shift(timedelta(seconds=5))
+    post.body = post.body_html = "KANARIE-beitrag geändert"
+    thread.title = "KANARIE-beitrag geändert"
+    factories.make_post(thread, "KANARIE-beitrag später Sumpfdotterblume", author=olga)
+    make_poll(thread, "KANARIE-beitrag-wahl", question="KANARIE-beitrag")
+    return [opening.outside_path, thread.path, *files_there]
+
+
+def opened_beside(group, olga) -> None:
+    """Let everybody read one page, whose links and neighbours stay in the group."""
+    page = make_page(group, "Offene Seite", "Siehe Sumpfdotterblume.", author=olga)
+    make_page(group, "KANARIE-beitrag darunter", "KANARIE-beitrag", parent=page, author=olga)
+    make_open(page, olga, "public")
+
+
+def hidden_library(group, olga) -> list[str]:
+    """Give a group few may read a file, and an archive of all its files."""
+    group_file = add_file(
+        group,
+        "KANARIE-beitrag.txt",
+        b"KANARIE-beitrag Sumpfdotterblume",
+        by=olga,
+        description="KANARIE-beitrag Seerosenteich",
+    )
+    opened = add_file(
+        group, "KANARIE-beitrag offen.txt", b"Sumpfdotterblume", by=olga, title="Offene Datei"
+    )
+    make_open(opened, olga, "public")
+    archive = order_archive(factories.actor(olga), group)
+    where = f"/gruppen/{group.slug}/dateien"
+    one = f"{where}/{group_file.id}"
+    parts = ("", "/fassungen/1", "/vorschau", "/bearbeiten", "/neue-fassung", "/loeschen")
+    found = [where, f"{where}/neu", f"{where}/geloescht", *(one + part for part in parts)]
+    outside = f"/veroeffentlicht/dateien/{opened.id}"
+    found += [f"{outside}-offene-datei", f"{outside}/datei", f"{outside}/vorschau"]
+    found.append(f"/veroeffentlicht/dateien/{group_file.id}/datei")
+    return [*found, f"{where}/archiv/{archive.key}", f"{where}/archiv/{archive.key}/datei"]
 
 
 def path_to(thread) -> str:
@@ -352,7 +591,14 @@ def hidden_words(olga) -> list[str]:
         hidden_reason="KANARIE-grund",
     )
     found = [f"/beitraege/{post.id}", f"/beitraege/{post.id}/verlauf"]
-    return [*found, f"/diskussionen/{hidden.id}", f"/diskussionen/{thread.id}"]
+    found += [f"/diskussionen/{hidden.id}", f"/diskussionen/{thread.id}"]
+    waiting = [
+        make_held(
+            "KANARIE-wartet Sumpfdotterblume", "KANARIE-wartet", author=olga, group=group
+        ),
+        make_held_answer(thread, "KANARIE-wartet Sumpfdotterblume", author=olga),
+    ]
+    return [*found, *(held.path for held in waiting), f"{waiting[0].path}/bearbeiten"]
 
 
 def first_pages(app) -> list[str]:
@@ -486,7 +732,7 @@ def test_office_reads_the_reported_post_and_nothing_around_it(browser, addresses
 
 
 def test_no_message_carries_the_word_out(addresses):
-    insiders = {"Olga", "Clara", "KANARIE-antrag Petunia"}
+    insiders = {"Olga", "Otto", "Tilda", "Clara", "Carla", "Carola", "KANARIE-antrag Petunia"}
     names = dict(session.execute(select(Account.id, Account.name)).all())
     told = session.scalars(select(Notification)).all()
     mails = session.scalars(select(Mail)).all()

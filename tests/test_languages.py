@@ -11,8 +11,8 @@ from sqlalchemy import select
 from inforo import i18n, mail
 from inforo.accounts.models import Account
 from inforo.db import session
-from inforo.groups import actions as groups
 from inforo.mail import Mail
+from inforo.memberships import actions as memberships
 from inforo.notifications.actions import notify
 from inforo.notifications.models import Event, Notification
 from inforo.templating import show_date, show_number
@@ -121,7 +121,7 @@ def test_acting_in_english_tells_others_in_german(browser):
     membership = factories.join(group, bernd)
 
     with i18n.in_language("en"):
-        groups.make_manager(factories.actor(anna), group, membership)
+        memberships.make_manager(factories.actor(anna), group, membership)
 
     assert session.scalar(select(Notification.title)) == (
         "Sie leiten jetzt die Gruppe „Lorem“ mit"

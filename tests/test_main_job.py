@@ -18,6 +18,7 @@ from inforo.mail import Mail
 from inforo.vocabularies.models import Term
 from tests import factories
 from tests.browser import Browser, Page
+from tests.mailings.sending import wait_for_mails
 from tests.reference import MANNHEIM
 
 ADDRESS = "petra.neumann@mannheim.example"
@@ -81,6 +82,7 @@ def story(new_browser) -> Story:
 
 def mails_to_petra() -> list[Mail]:
     jobs.work_all()
+    wait_for_mails()
     statement = select(Mail).where(Mail.address == ADDRESS).order_by(Mail.id)
     return list(session.scalars(statement))
 
@@ -152,8 +154,13 @@ def ask(story: Story) -> Page:
     audience = preview.html.select_one("#audience").text
     assert re.fullmatch(r"sichtbar für \d+ Personen", audience.strip())
 
-    thread = preview.submit("thread")
+    waiting = preview.submit("thread")
+    assert "wartet auf Freigabe" in waiting.main
+    story.doris.open(waiting.url, status=404)
+    thread = story.clara.open(waiting.url).submit("approve")
 
+    assert "freigegeben" in mails_to_petra()[-1].subject
+    thread = story.petra.open(thread.url)
     assert thread.html.h1.get_text(strip=True) == QUESTION
     assert "eingerichtet" in thread.main
     return thread
@@ -176,7 +183,8 @@ def move_and_lock(story: Story, thread: Page) -> None:
     )
     assert links.isdisjoint({moving.url, locking.url})
 
-    moving.submit("move", group_id=story.other_group, reason=REASONS[0])
+    preview = moving.submit("move", group_id=story.other_group, reason=REASONS[0])
+    preview.submit("confirm", button="confirm")
     locking.submit("decide", reason=REASONS[1])
 
     told = [mail.text for mail in mails_to_petra()[-2:]]

@@ -25,14 +25,19 @@ from inforo import clock, sessions
 from inforo.accounts.models import Account
 from inforo.adoptions.models import Adoption
 from inforo.applications.models import Application, ApplicationState
+from inforo.articles.models import Article
 from inforo.authz import Role
 from inforo.capturing.models import ExampleRelease
 from inforo.confirmations.models import Confirmation
+from inforo.conversations.models import Message, MessageReport
 from inforo.db import session
 from inforo.discussions.models import Post
+from inforo.drafts.models import Draft
+from inforo.events.models import Event
 from inforo.groups.models import GroupRole, JoinRequest, Membership
 from inforo.municipalities.models import Municipality
-from inforo.notifications.models import Event, Notification
+from inforo.notifications.models import Event as Occasion
+from inforo.notifications.models import Notification
 from inforo.offices import actions as offices
 from inforo.offices.models import RoleAssignment, RoleProposal, WorkKind
 from inforo.partnership.models import MunicipalityProfile
@@ -43,7 +48,11 @@ from inforo.toolbox.models import Example, ExampleAuthor, ExampleCapture, Exampl
 from inforo.vocabularies.models import Term
 from tests import factories
 from tests.adoptions.making import make_adoption
+from tests.articles.making import make_article
 from tests.browser import Browser
+from tests.conversations.making import first_message, make_conversation
+from tests.conversations.making import report as report_message
+from tests.events.making import make_event
 from tests.reference import BRUCHSAL, KARLSRUHE_KREIS, MANNHEIM
 
 ROLES = ("AN", "PE", "ME", "MX", "GM", "GL", "PR", "KA", "KB", "RE", "AD")
@@ -135,6 +144,8 @@ READS = [
         "/werkzeugkiste/beitragen/{captured}"),
     Row("M28 conversation of a colleague", "           L  4  4  4  4  4  4  4  4  4  4",
         "/arbeitskorb/erfassen/{captured}"),
+    Row("M30 propose an example for Good Practice", "  L  4  4  4  4  4  4  4  4  4  4",
+        "/werkzeugkiste/beitragen/{example}/good-practice"),
     Row("M29 text to be released", "                   L  4  +  4  4  4  4  4  4  4  4",
         "/werkzeugkiste/beitragen/{shared}/freigabe"),
     Row("M31 seat of a reader of Land A", "            L  4  4  4  4  4  4  +  4  +  +",
@@ -143,12 +154,34 @@ READS = [
         "/arbeitskorb/beispiele/{talked}/gespraech"),
     Row("M32 whether an example is confirmed", "       L  4  4  4  4  4  4  +  4  +  +",
         "/arbeitskorb/bestaetigungen/{example}"),
+    Row("M33 conversation of others", "                L  4  4  4  4  4  4  4  4  4  4",
+        "/nachrichten/{conversation}"),
+    Row("M33 numbers of a conversation of others", "   L  4  4  4  4  4  4  4  4  4  4",
+        "/nachrichten/{conversation}/neues"),
+    Row("M34 reported private message", "              L  4  4  4  4  4  4  4  4  4  +",
+        "/arbeitskorb/nachrichten/{message_report}"),
     Row("M35 notification of somebody else", "         L  4  4  4  4  4  4  4  4  4  4",
         "/konto/benachrichtigungen/{notification}"),
+    Row("M35 draft of somebody else", "                L  4  4  4  4  4  4  4  4  4  4",
+        "/konto/entwuerfe/{kept}/verwerfen"),
     Row("M30 contact of an adoption", "                -  -  +  +  +  +  +  +  +  +  +",
         "/werkzeugkiste/beispiele/{example}/uebernahmen", secret="Adoptionskontakt"),
     Row("M30 sheet of what came of an example", "      L  4  4  4  4  4  4  +  4  +  +",
         "/werkzeugkiste/beispiele/{example}/wirkung"),
+    Row("M37 event for everybody", "                   +  +  +  +  +  +  +  +  +  +  +",
+        "/termine/{event}"),
+    Row("M37 calendar file of an event for members", " 4  4  +  +  +  +  +  +  +  +  +",
+        "/termine/{members_event}.ics"),
+    Row("M37 event for members", "                     4  4  +  +  +  +  +  +  +  +  +",
+        "/termine/{members_event}"),
+    Row("M37 event that waits in Land A", "            4  4  4  4  4  4  4  +  4  +  +",
+        "/termine/{waiting_event}"),
+    Row("M37 history of an event", "                   L  4  4  4  4  4  4  +  4  +  +",
+        "/termine/{waiting_event}/verlauf"),
+    Row("M37 draft of an event", "                     4  4  4  4  4  4  4  4  4  4  4",
+        "/termine/{draft_event}"),
+    Row("M37 article that waits in Land A", "          4  4  4  4  4  4  4  +  4  +  +",
+        "/meldungen/{waiting_article}"),
     Row("M42 log of decisions", "                      L  3  3  3  3  3  3  +  +  +  +",
         "/arbeitskorb/protokoll"),
     Row("M42 log of decisions of Land A", "            L  3  3  3  3  3  3  +  -  -  +",
@@ -156,6 +189,13 @@ READS = [
 ]  # fmt: skip
 WRITES = [
     #                                                  AN PE ME MX GM GL PR KA KB RE AD
+    Row("M37 publish an event of Land A", "            L  4  4  4  4  4  4  +  4  +  +",
+        "/termine/{waiting_event}/veroeffentlichen", probe=value(Event.state, "waiting_event")),
+    Row("M37 give an article of Land A back", "        L  4  4  4  4  4  4  +  4  +  +",
+        "/meldungen/{waiting_article}/zurueckgeben", {"return-reason": "Zu lang"},
+        probe=value(Article.state, "waiting_article")),
+    Row("M37 delete a draft of an event", "            L  4  4  4  4  4  4  4  4  4  4",
+        "/termine/{draft_event}/loeschen", probe=value(Event.state, "draft_event")),
     Row("M04 approve an application of Land A", "      L  4  4  4  4  4  4  +  4  4  +",
         "/arbeitskorb/anmeldungen/{application}/freigeben",
         probe=value(Application.state, "application")),
@@ -186,6 +226,13 @@ WRITES = [
     Row("M23 answer in a closed group", "              L  4  4  4  +  +  4  4  4  4  4",
         "/diskussionen/{closed_thread}/antworten", {"body": "Eine Antwort"},
         probe=count(Post)),
+    Row("M33 answer in a conversation of others", "    L  4  4  4  4  4  4  4  4  4  4",
+        "/nachrichten/{conversation}/antworten", {"body": "Eine Antwort"},
+        probe=count(Message)),
+    Row("M34 decide on a reported message", "          L  4  4  4  4  4  4  4  4  4  +",
+        "/arbeitskorb/nachrichten/{message_report}",
+        {"reason": "Beleidigend", "decision": "hide"},
+        probe=value(MessageReport.decided_at, "message_report")),
     Row("M24 edit somebody else's post", "             L  3  3  3  3  3  3  3  3  3  3",
         "/beitraege/{post}/bearbeiten", {"body": "Geändert", "version": "1"},
         probe=value(Post.body, "post")),
@@ -281,13 +328,24 @@ def world() -> SimpleNamespace:
         request=ask_to_join(closed),
         application=make_application("Konrad"),
         notification=make_notification(olga),
+        kept=make_kept(olga),
         **make_examples(olga),
         **make_passages(olga, people["ME"]),
+        **make_news(),
+        **make_messages(olga),
     )
     make_application("Petra", people["PE"])
     session.add(MunicipalityProfile(ags=MANNHEIM, portrait="Ein Entwurf"))
     session.commit()
     return made
+
+
+def make_messages(olga) -> dict[str, int]:
+    """Let Olga write to Otto, who reports it."""
+    otto = factories.make_account("Otto")
+    made = make_conversation(olga, otto)
+    reported = report_message(otto, first_message(made))
+    return {"conversation": made.id, "message_report": reported.id}
 
 
 def make_examples(olga) -> dict[str, int]:
@@ -320,6 +378,18 @@ def make_examples(olga) -> dict[str, int]:
         "adoption": adoption.id,
         "version": made["submitted"].version,
     }
+
+
+def make_news() -> dict[str, int]:
+    """Make events and articles of Land A, by people who work in Bruchsal."""
+    events = {
+        "event": make_event(),
+        "members_event": make_event(audience="members"),
+        "waiting_event": make_event(state="submitted"),
+        "draft_event": make_event(state="draft"),
+    }
+    made = {name: event.id for name, event in events.items()}
+    return made | {"waiting_article": make_article(state="submitted").id}
 
 
 def make_passages(olga, anna) -> dict[str, int]:
@@ -393,9 +463,14 @@ def ask_to_join(group: Any) -> int:
 
 def make_notification(account: Any) -> int:
     told = Notification(
-        account_id=account.id, event=Event.ANSWER, dedupe_key="m35", title="Neu", url="/"
+        account_id=account.id, event=Occasion.ANSWER, dedupe_key="m35", title="Neu", url="/"
     )
     return factories.save(told).id
+
+
+def make_kept(account: Any) -> int:
+    kept = Draft(account_id=account.id, target="m35", writer="m35", path="/")
+    return factories.save(kept).id
 
 
 def sign_in(browser: Browser, account: Any) -> None:

@@ -47,6 +47,22 @@ def differences(engine):
         return compare_metadata(context, db.Base.metadata)
 
 
+TRIGGERS = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+}
+
+
+def test_migrations_make_the_triggers_the_models_make(engine):
+    schema.upgrade(engine)
+
+    statement = text(TRIGGERS[engine.dialect.name])
+    made = set(db.session.scalars(statement))
+    with engine.connect() as connection:
+        assert set(connection.scalars(statement)) == made
+    assert "log_entries_update" in made
+
+
 def test_migrations_lead_to_the_models(engine):
     schema.upgrade(engine)
 

@@ -35,6 +35,15 @@ def test_environment_wins_over_the_file_and_the_file_over_the_default(tmp_path):
     assert (settings.port, settings.page_size, settings.threads) == (2, 7, 4)
 
 
+def test_address_follows_the_port_until_it_is_given(tmp_path):
+    assert load(tmp_path, {"INFORO_PORT": "8142"}, mode="demo").base_url == (
+        "http://127.0.0.1:8142"
+    )
+    assert load(tmp_path, mode="demo", port=2, base_url="http://a.example").base_url == (
+        "http://a.example"
+    )
+
+
 def test_demo_makes_its_own_secret_once(tmp_path):
     first = load(tmp_path, mode="demo").secret_key
 

@@ -33,6 +33,36 @@ def test_nothing_that_runs_survives(source):
         assert tag.get("href", "https:").split(":")[0] in {"http", "https", "mailto", "tel"}
 
 
+def test_an_uploaded_picture_is_shown_by_its_preview():
+    rendered = text.render_markdown('![Ein "Plan"](/anhaenge/12)')
+
+    assert rendered == (
+        '<p><img src="/anhaenge/12/vorschau" alt="Ein &quot;Plan&quot;" loading="lazy"></p>\n'
+    )
+    assert text.plain(rendered) == 'Ein "Plan"'
+
+
+def test_picture_without_words_gets_those_noted_with_its_file():
+    rendered = text.render_markdown("![](/anhaenge/12) ![b](/anhaenge/13)")
+
+    assert text.undescribed_files(rendered) == {12}
+    assert 'alt="Ein &lt;Plan&gt;"' in text.describe_files(rendered, {12: "Ein <Plan>"})
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/anhaenge/12/../13",
+        "/anhaenge/x",
+        "//evil.example/anhaenge/12",
+        "/dateien/12",
+        "/konto",
+    ],
+)
+def test_no_other_address_is_shown_as_a_picture(address):
+    assert "<img" not in text.render_markdown(f"![x]({address})")
+
+
 def test_an_image_becomes_a_link_so_that_no_other_host_learns_who_reads():
     rendered = text.render_markdown("![Karte](https://bilder.example/karte.png)")
 
@@ -42,6 +72,7 @@ def test_an_image_becomes_a_link_so_that_no_other_host_learns_who_reads():
 
 def test_headings_begin_below_those_of_the_page():
     assert "<h3>Ziele</h3>" in text.render_markdown("# Ziele")
+    assert "<h3>Ziele</h3>\n<h4>Wege</h4>" in text.render_markdown("## Ziele\n### Wege")
     assert "<h2>Ziele</h2>" in text.render_markdown("## Ziele", headings_from=1)
 
 

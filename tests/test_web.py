@@ -15,6 +15,23 @@ def test_unknown_page_is_a_friendly_404(browser):
     assert "Diese Seite gibt es nicht" in page.text
 
 
+def test_refused_step_leads_back_to_the_page_it_came_from(browser):
+    here = {"Referer": "http://localhost/diskussionen/?seite=2"}
+
+    refused = browser.client.get("/gibt-es-nicht", headers=here).text
+    foreign = browser.client.get("/x", headers={"Referer": "http://a.example/y"}).text
+
+    assert 'href="/diskussionen/?seite=2"' in refused
+    assert "/y" not in foreign
+    assert "Zurück" not in foreign
+
+
+def test_who_is_signed_in_is_not_told_to_sign_in(browser):
+    page = browser.sign_in(make_anna()).open("/gibt-es-nicht", status=404)
+
+    assert "melden Sie sich an" not in page.text
+
+
 def test_form_without_token_can_be_sent_again_and_loses_nothing(browser):
     response = browser.client.post("/konto/anmelden", data={"email": "a@b.example"})
 
@@ -29,7 +46,7 @@ def test_a_form_sent_twice_leads_to_the_first_result(browser):
         IdempotencyKey(
             key="k1",
             account_id=anna.id,
-            endpoint="discussions.new",
+            endpoint="asking.new",
             location="/diskussionen/7",
             created_at=now(),
         )
@@ -49,7 +66,7 @@ def test_somebody_elses_key_is_of_no_use(browser):
         IdempotencyKey(
             key="k2",
             account_id=make_anna().id,
-            endpoint="discussions.new",
+            endpoint="asking.new",
             location="/diskussionen/7",
             created_at=now(),
         )

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from sqlalchemy import select
 
 from inforo import clock, sessions
-from inforo.accounts import actions
+from inforo.accounts import actions, tries
 from inforo.accounts.jobs import forget_sessions_and_tokens
 from inforo.accounts.models import Account, Attempt, Purpose, Token
 from inforo.applications.actions import submit
@@ -91,7 +91,7 @@ def test_what_is_over_is_forgotten_and_the_rest_stays(browser):
     anna = factories.make_anna()
     browser.sign_in(anna)
     actions.issue_token(Purpose.RESET, timedelta(hours=1), anna)
-    actions.note_try("login", "x")
+    tries.note_try("login", "x")
     session.commit()
 
     clock.shift(timedelta(hours=2))

@@ -12,6 +12,7 @@ from inforo.applications.models import Application, ApplicationMessage, Applicat
 from inforo.db import session
 from inforo.offices.models import WorkItem
 from tests import factories
+from tests.mailings.sending import wait_for_mails
 from tests.reference import MANNHEIM, MUENSTER
 from tests.registration.steps import TYPED, confirm, mails_to, register
 
@@ -95,7 +96,8 @@ def test_office_that_was_handed_the_application_decides(new_browser, application
 
     assert "Bitte übernehmen." in page.main
     assert page.has_form("approve")
-    assert "abgegeben" in mails_to(address)[-1].subject
+    wait_for_mails()
+    assert "abgegeben" in mails_to(address)[-1].text
 
 
 def test_applicant_may_withdraw(browser, application):

@@ -2,13 +2,19 @@
 
 import io
 import time
+import tracemalloc
 import zipfile
 
 import pytest
 
 from inforo import file_checks, security, sessions, text
+from inforo.contributions.forms import Euros
+from inforo.drafts import queries as drafts
 from inforo.file_checks import FileRefused
+from inforo.forms import Form
 from inforo.municipalities import queries as municipalities
+from inforo.people.queries import actor_of
+from inforo.reviews.views import read_version
 from tests import factories
 from tests.browser import current_values
 
@@ -92,6 +98,38 @@ def test_numbers_of_organisations_no_database_holds_are_explained(browser, numbe
     assert answer.status_code == 422
 
 
+@pytest.mark.parametrize("number", HUGE)
+def test_numbers_of_days_no_calendar_holds_narrow_nothing(browser, number):
+    browser.sign_in(factories.make_clara())
+
+    assert browser.client.get(f"/arbeitskorb/protokoll?tage={number}").status_code == 200
+
+
+@pytest.mark.parametrize("number", HUGE)
+def test_drafts_no_database_holds_are_no_base_of_another(browser, number):
+    anna = factories.make_anna()
+
+    assert drafts.find_base(actor_of(anna), "question", f"{number}:{number}") is None
+
+
+@pytest.mark.parametrize("number", HUGE)
+def test_versions_no_database_holds_were_read_by_nobody(app, number):
+    with app.test_request_context(method="POST", data={"version": "1", "number": number}):
+        assert read_version().number >= 0
+
+
+@pytest.mark.parametrize("number", HUGE[:-1])
+def test_amounts_nobody_spends_are_explained_in_german(app, number):
+    class Budget(Form):
+        amount = Euros()
+
+    with app.test_request_context(method="POST", data={"amount": number}):
+        form = Budget(meta={"csrf": False})
+        form.validate()
+
+    assert not form.amount.errors or "ganze Zahl in Euro" in form.amount.errors[0]
+
+
 @pytest.mark.parametrize(
     "query", ["land=BW&land=%00", "thema=a&thema=%00&q=x", "q=a&q=b%00", "%00=1"]
 )
@@ -146,6 +184,27 @@ def test_the_nameplate_of_an_office_file_is_read_in_part_only(app, monkeypatch, 
         file_checks.check_data(name, office_file(entry, 4_000_000))
 
     assert sizes == [file_checks.READ_STEP]
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_an_office_file_that_is_packed_in_a_foreign_way_is_not_unpacked(app, packing):
+    """These unpackers know no limit: a kilobyte that claims to be small becomes a gigabyte."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("mimetype", file_checks.OFFICE["odt"])
+        archive.writestr("filler.bin", bytes(range(256)) * 400)
+        archive.writestr("content.xml", b" " * 60_000_000, compress_type=packing)
+    data = bytearray(packed.getvalue())
+    claimed = data.rfind(b"PK\x01\x02") + 24
+    data[claimed : claimed + 4] = (1_000).to_bytes(4, "little")
+
+    tracemalloc.start()
+    with app.app_context(), pytest.raises(FileRefused):
+        file_checks.check_data("a.odt", bytes(data))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert peak < 10_000_000
 
 
 def test_a_signed_cookie_of_a_guest_signs_nobody_in(app, browser):

@@ -27,24 +27,16 @@ def post_of(thread):
 
 
 NOBODY = (302, 404, 404, 404, 404, 404, 404, 404)
-MEMBERS = (302, 403, 200, 200, 200, 200, 200, 200)
 SENT = (302, 403, 303, 303, 303, 303, 303, 303)
-UNFINISHED = (302, 403, 422, 422, 422, 422, 422, 422)
 CLOSED_TO_ALL = (302, 403, 404, 404, 404, 404, 404, 404)
 AUTHOR_ONLY = (302, 403, 403, 403, 403, 403, 403, 403)
-MODERATORS = (302, 403, 403, 403, 200, 403, 403, 200)
-MODERATED = (302, 403, 403, 403, 422, 403, 403, 422)
 
 ACCESS = {
     ("GET", "discussions.index"): (200, 200, 200, 200, 200, 200, 200, 200),
     ("GET", "discussions.show"): NOBODY,
     ("GET", "discussions.post"): (302, 403, 302, 302, 302, 302, 302, 302),
     ("GET", "discussions.history"): (302, 403, 200, 200, 200, 200, 200, 200),
-    ("GET", "discussions.new"): MEMBERS,
-    ("POST", "discussions.new"): UNFINISHED,
     ("POST", "discussions.reply"): CLOSED_TO_ALL,
-    ("GET", "discussions.edit"): MODERATORS,
-    ("POST", "discussions.edit"): MODERATED,
     ("GET", "discussions.edit_post"): AUTHOR_ONLY,
     ("POST", "discussions.edit_post"): AUTHOR_ONLY,
     ("POST", "discussions.delete_post"): AUTHOR_ONLY,
@@ -57,7 +49,6 @@ ARGUMENTS = {
     "discussions.post": first_post,
     "discussions.history": first_post,
     "discussions.reply": closed,
-    "discussions.edit": opened,
     "discussions.edit_post": first_post,
     "discussions.delete_post": first_post,
     "discussions.mark_answer": first_post,

@@ -1,7 +1,5 @@
 """Asking and answering, the way people do it."""
 
-from datetime import date
-
 import pytest
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
@@ -9,22 +7,20 @@ from sqlalchemy import func, inspect, select
 
 from inforo import clock, jobs, mail
 from inforo.db import session
-from inforo.discussions.jobs import ask_offices_about_questions, working_days_ago
-from inforo.discussions.models import Post, Thread, ThreadMunicipality
-from inforo.notifications.models import Event, Notification
-from inforo.offices.models import WorkItem, WorkKind
+from inforo.discussions.models import Post, Thread
+from inforo.notifications.actions import choose
+from inforo.notifications.models import Event, Notification, Wish
 from inforo.security import limiter
-from inforo.versions import Version
 from tests import factories
 from tests.factories import (
     make_account,
     make_anna,
     make_bernd,
-    make_example,
     make_group,
     make_post,
     make_thread,
 )
+from tests.mailings.sending import wait_for_mails
 
 
 @pytest.fixture
@@ -61,6 +57,7 @@ def test_member_asks_and_another_member_answers_and_the_first_gets_mail(browser,
     )
     answered = new_browser().sign_in(bernd).open(page.url).submit("reply", body="Ja, bei uns.")
     jobs.work_all()
+    wait_for_mails()
 
     assert "<strong>Lotsen</strong>" in str(page.html)
     assert "Ja, bei uns." in answered.main
@@ -75,58 +72,6 @@ def test_member_asks_and_another_member_answers_and_the_first_gets_mail(browser,
     assert told(bernd) == []
 
 
-def test_form_says_who_will_read_it(browser):
-    anna, olga = make_anna(), make_account("Olga")
-    closed = make_group("Interne Runde", audience="closed", members=(anna, olga))
-    make_group("Werkstatt", audience="members")
-    make_group("Marktplatz", audience="public")
-
-    page = browser.sign_in(anna).open(f"/diskussionen/neu?gruppe={closed.slug}&title=Hallo")
-
-    assert page.html.select_one("#title")["value"] == "Hallo"
-    assert page.html.select_one("#audience").text == "sichtbar für 2 Personen"
-    assert "Marktplatz – öffentlich lesbar" in page.text
-    assert "Werkstatt – sichtbar für" in page.text
-    chosen = page.html.select_one("#group_id option[selected]")
-    assert chosen["value"] == str(closed.id)
-
-
-def test_preview_shows_text_and_audience_and_saves_nothing(browser):
-    group = make_group(audience="public")
-    page = browser.sign_in(make_anna()).open("/diskussionen/neu")
-
-    page = page.submit(
-        "thread", button="preview", title="Titel", body="**fett**", group_id=str(group.id)
-    )
-
-    assert page.html.select_one(".preview strong").text == "fett"
-    assert page.html.select_one("#audience").text == "öffentlich lesbar"
-    assert session.scalar(select(func.count(Thread.id))) == 0
-    assert "fett" in page.submit("thread").main
-    assert session.scalar(select(func.count(Thread.id))) == 1
-
-
-def test_empty_question_is_explained(browser):
-    make_group()
-    page = browser.sign_in(make_anna()).open("/diskussionen/neu")
-
-    page = page.submit("thread", title="Nur ein Titel", status=422)
-
-    assert page.html.select_one(".error-summary a")["href"] == "#body"
-    assert page.html.select_one("#title")["value"] == "Nur ein Titel"
-
-
-def test_question_sent_twice_is_there_once(browser):
-    group = make_group(audience="public")
-    page = browser.sign_in(make_anna()).open("/diskussionen/neu")
-    values = {"title": "Einmal", "body": "Text", "group_id": str(group.id)}
-
-    first, second = page.submit("thread", **values), page.submit("thread", **values)
-
-    assert first.url == second.url
-    assert session.scalar(select(func.count(Thread.id))) == 1
-
-
 def test_answer_sent_twice_is_there_once(browser):
     thread = make_thread()
     page = browser.sign_in(make_anna()).open(thread.path)
@@ -135,38 +80,6 @@ def test_answer_sent_twice_is_there_once(browser):
     page.submit("reply", body="Ja.")
 
     assert session.scalar(select(func.count(Post.id)).where(Post.body == "Ja.")) == 1
-
-
-def test_question_carries_topics_places_and_examples(browser):
-    group, example = make_group(audience="public"), make_example("Willkommen im Leben")
-    page = browser.sign_in(make_anna()).open("/diskussionen/neu")
-
-    page = page.submit(
-        "thread", button="municipality_search", title="T", body="B", municipality_query="Münst"
-    )
-    page = page.submit(
-        "thread",
-        group_id=str(group.id),
-        terms=["ernaehrung"],
-        municipality=factories.MUENSTER,
-        examples=f"/werkzeugkiste/beispiele/{example.id}-willkommen-im-leben",
-        on_behalf="y",
-    )
-
-    assert "Ernährung" in page.main
-    assert page.html.select_one(f"a[href='/kommunen/{factories.MUENSTER}-muenster']")
-    assert "Willkommen im Leben" in page.main
-    assert "gefragt im Namen von Mannheim" in page.main
-
-
-def test_nobody_asks_in_a_group_they_cannot_read(browser):
-    closed = make_group(audience="closed", managers=(make_account(),))
-    make_group()
-    page = browser.sign_in(make_anna()).open("/diskussionen/neu")
-
-    page = page.submit("thread", title="T", body="B", group_id=str(closed.id), status=422)
-
-    assert session.scalar(select(func.count(Thread.id))) == 0
 
 
 def test_mention_becomes_a_link_and_a_notice(browser):
@@ -308,9 +221,8 @@ def test_followers_of_a_group_hear_of_its_questions_in_batches(browser, monkeypa
     group = make_group(
         audience="closed", members=tuple(people), managers=(anna := make_anna(),)
     )
-    for membership in session.scalars(select(factories.Membership)):
-        membership.follows_since = clock.now()
-    session.commit()
+    for person in people:
+        factories.watch(person, group)
     page = browser.sign_in(anna).open("/diskussionen/neu")
 
     page.submit("thread", title="Neu hier", body="Frage", group_id=str(group.id))
@@ -338,69 +250,6 @@ def test_who_left_the_group_before_the_job_runs_hears_nothing(browser):
     assert told(karl) == []
 
 
-def test_unanswered_question_reaches_the_office_and_an_answer_closes_it(browser):
-    long_ago = clock.now() - clock.timedelta(days=7)
-    thread = make_thread("Hilfe?", created_at=long_ago)
-    make_thread("Intern", group=make_group(audience="closed"), created_at=long_ago)
-    make_thread("Frisch")
-
-    ask_offices_about_questions()
-    ask_offices_about_questions()
-
-    [item] = session.scalars(select(WorkItem).where(WorkItem.kind == WorkKind.QUESTION))
-    assert (item.url, item.state_code) == (thread.path, "BW")
-    browser.sign_in(make_anna()).open(thread.path).submit("reply", body="Gern.")
-    session.refresh(item)
-    assert item.closed_at
-
-
-@pytest.mark.parametrize(
-    ("today", "days", "expected"),
-    [("2026-11-23", 3, "2026-11-18"), ("2026-11-27", 3, "2026-11-24")],
-)
-def test_working_days_skip_the_weekend(today, days, expected):
-    assert working_days_ago(date.fromisoformat(today), days).isoformat() == expected
-
-
-def test_title_and_topics_are_edited_with_history(browser):
-    anna = make_anna()
-    thread = make_thread("Alter Titel", author=anna)
-    session.add(ThreadMunicipality(thread_id=thread.id, municipality_ags=factories.MUENSTER))
-    session.commit()
-    page = browser.sign_in(anna).open(thread.path).follow("Titel und Einordnung")
-
-    page = page.submit(
-        "edit", title="Neuer Titel", terms=["bewegung"], municipality_query="Mannheim"
-    )
-
-    assert page.html.h1.text == "Neuer Titel"
-    assert "Bewegung" in page.main
-    assert "Münster" in page.main
-    assert len(session.scalars(select(Version)).all()) == 2
-
-
-def test_second_editor_of_a_title_sees_both(browser):
-    anna = make_anna()
-    thread = make_thread(author=anna)
-    url = f"/diskussionen/{thread.id}/bearbeiten"
-    late = browser.sign_in(anna).open(url)
-    browser.open(url).submit("edit", title="Erster Titel")
-
-    page = late.submit("edit", title="Zweiter Titel", status=409)
-
-    assert "Erster Titel" in page.main
-    assert "Zweiter Titel" in page.html.select_one(".conflict").text
-
-
-def test_answer_is_no_conflict_for_who_edits_the_title(browser, new_browser):
-    anna = make_anna()
-    thread = make_thread(author=anna)
-    late = browser.sign_in(anna).open(f"/diskussionen/{thread.id}/bearbeiten")
-    new_browser().sign_in(make_bernd()).open(thread.path).submit("reply", body="Ja.")
-
-    assert late.submit("edit", title="Besserer Titel").html.h1.text == "Besserer Titel"
-
-
 def test_reading_a_thread_reads_its_notifications(browser, new_browser):
     anna = make_anna()
     thread = make_thread(author=anna)
@@ -418,13 +267,16 @@ def test_reading_a_thread_reads_its_notifications(browser, new_browser):
 def test_many_mails_of_one_transaction_order_one_delivery(browser):
     people = tuple(make_account(f"Mitglied {n}") for n in range(5))
     anna, group = make_anna(), make_group(members=people)
-    for membership in session.scalars(select(factories.Membership)):
-        membership.follows_since = clock.now()
-    session.commit()
+    for person in people:
+        factories.watch(person, group)
     page = browser.sign_in(anna).open("/diskussionen/neu")
     page.submit("thread", title="Neu", body="Frage", group_id=str(group.id))
 
+    for person in people:
+        choose(person.id, Event.QUESTION, Wish(by_mail=True))
+
     jobs.work_once()
+    wait_for_mails()
 
     assert len(session.scalars(select(mail.Mail)).all()) == 5
     names = session.scalars(select(jobs.QueuedJob.name)).all()

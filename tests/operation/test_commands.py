@@ -85,3 +85,12 @@ def test_route_list_is_a_table(app):
 
     assert lines[0].split() == ["method", "address", "view", "who", "limits"]
     assert len(lines) > 40
+
+
+def test_digests_are_written_on_demand(demo, tmp_path):
+    installation = demo.copy(tmp_path / "instance")
+
+    said = installation.run("digests", "send")
+
+    assert said.startswith("Wrote ")
+    assert "digests" in said

@@ -33,7 +33,7 @@ def test_imprint_names_the_sources_of_the_data(browser):
 
 
 def test_admin_sees_that_mails_went_out_but_not_what_they_say(browser):
-    notify(make_anna(), Event.ANSWER, key="a:1", title="Vertraulicher Betreff", url="/")
+    notify(make_anna(), Event.DECISION, key="a:1", title="Vertraulicher Betreff", url="/")
     session.commit()
 
     page = browser.sign_in(make_frieda()).open("/betrieb/postausgang")

@@ -51,7 +51,7 @@ def test_member_sees_own_groups_drafts_and_open_questions(browser):
     assert page.html.h1.text == "Mein Überblick"
     assert "Elterncafés" in page.main
     assert "Fremde Gruppe" not in page.main
-    assert "Mein Entwurf" in page.main
+    assert page.follow("Mein Entwurf").html.h1.text == "Mein Entwurf"
     assert "Wer weiß Rat?" in page.main
 
 

@@ -11,6 +11,7 @@ from inforo.applications.jobs import forget_registrations
 from inforo.applications.models import Application, ApplicationState
 from inforo.db import session
 from tests import factories
+from tests.mailings.sending import wait_for_mails
 from tests.reference import MANNHEIM, MUENSTER
 from tests.registration.steps import TYPED, confirm, link_in, mails_to, register
 
@@ -26,6 +27,7 @@ def test_registration_confirmation_and_approval_lead_to_full_access(browser, new
     assert "Koordinierungsstelle KGC BW" in page.main
     assert browser.client.get("/personen/").status_code == 403
     jobs.work_all()
+    wait_for_mails()
     assert "Neue Anmeldung: Petra Neumann, Mannheim" in mails_to(office_address)[0].subject
 
     application = session.scalar(select(Application))
