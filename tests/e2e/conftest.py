@@ -42,7 +42,8 @@ def site(tmp_path_factory) -> Iterator[str]:
     if "INFORO_E2E_URL" in os.environ:
         yield os.environ["INFORO_E2E_URL"]
         return
-    installation = Installation(tmp_path_factory.mktemp("e2e") / "instance")
+    folder = tmp_path_factory.mktemp("e2e") / "instance"
+    installation = Installation(folder, mail_bundle_minutes="0")
     installation.run("demo")
     with installation.start():
         yield installation.url

@@ -8,8 +8,11 @@ from playwright.sync_api import expect
 ANNA = "anna-albrecht"
 PAGES = {
     "merkliste": "/merkliste/",
+    "group-collection": "/merkliste/3",
     "collection-new": "/merkliste/neu",
-    "collection-put": "/merkliste/ablegen?beispiel=4",
+    "collection-put": "/merkliste/ablegen?diskussion=1",
+    "collection-mark": "/merkliste/merken?beispiel=4",
+    "group": "/gruppen/praeventionsketten",
     "council-paper": "/werkzeugkiste/ratsvorlage?beispiel=4&beispiel=2",
 }
 
@@ -57,3 +60,44 @@ def test_entries_change_places_by_keyboard(visit):
 
     expect(titles.nth(0)).to_have_text(second)
     expect(titles.nth(1)).to_have_text(first)
+
+
+def test_entries_are_pulled_to_another_place(visit):
+    visitor = visit(ANNA)
+    page = visitor.open("/merkliste/")
+    entries, titles = page.locator("main li.panel"), page.locator("main li.panel h2")
+    first, second = titles.nth(0).inner_text(), titles.nth(1).inner_text()
+    handle, below = (
+        entries.first.locator(".handle").bounding_box(),
+        entries.nth(1).bounding_box(),
+    )
+
+    page.mouse.move(handle["x"] + 20, handle["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(handle["x"] + 20, below["y"] + below["height"] * 0.6, steps=10)
+    expect(titles.first).to_have_text(second)
+    with page.expect_response(lambda answer: "verschieben" in answer.url):
+        page.mouse.up()
+
+    expect(titles.nth(1)).to_have_text(first)
+    assert visitor.axe() == []
+    page.reload()
+    expect(titles.nth(0)).to_have_text(second)
+    expect(titles.nth(1)).to_have_text(first)
+    assert visitor.problems == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_guests_mark_and_take_it_along(visit, width):
+    visitor = visit(width=width)
+    page = visitor.open("/werkzeugkiste/beispiele/2")
+    title = page.locator("h1").inner_text()
+    page.get_by_role("link", name="Merken").click()
+    assert visitor.axe() == []
+    page.get_by_role("button", name="Merken").click()
+    page.get_by_role("link", name="Zur Merkliste").click()
+
+    expect(page.locator("main li.panel h2")).to_have_text([title])
+    assert visitor.axe() == []
+    assert visitor.problems == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -31,6 +31,7 @@ def test_contact_answers_without_script_and_account(visit):
     page.get_by_role("button", name="Muss geändert werden").click()
     expect(page.locator("[data-error-summary]")).to_contain_text("was zu ändern ist")
     page = visitor.open(links["ja"])
+    expect(page.get_by_role("button", name="Ja, stimmt noch")).to_be_focused()
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Danke für Ihre Antwort")

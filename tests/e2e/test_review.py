@@ -87,7 +87,7 @@ def release(visitor, number):
     expect(page.locator("main")).to_contain_text("Als Nächstes: Sie")
     look_at(visitor, "status")
     page.get_by_role("link", name="Lesen und freigeben").click()
-    expect(page.locator("#aenderungen")).to_contain_text("Darauf haben wir uns geeinigt.")
+    expect(page.locator("#einigung")).to_contain_text("Darauf haben wir uns geeinigt.")
     look_at(visitor, "release")
     page.get_by_role("button", name="Freigeben und veröffentlichen").click()
     expect(page.locator("main")).to_contain_text("Ihr Praxisbeispiel ist jetzt öffentlich.")

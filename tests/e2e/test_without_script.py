@@ -73,3 +73,17 @@ def test_menu_opens_on_a_narrow_screen(visit):
     page.locator(".nav--small").get_by_role("link", name="Gruppen").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Gruppen")
+
+
+def test_member_chooses_channels_and_the_day_of_the_digest(anna):
+    page = anna.open("/konto/benachrichtigungen/einstellungen")
+    anna.resize(360)
+
+    page.get_by_label("E-Mail sofort: Jemand erwähnt mich").uncheck()
+    page.get_by_label("Zusammenfassung: Jemand erwähnt mich").check()
+    page.get_by_label("Wochentag").select_option("Donnerstag")
+    page.get_by_role("button", name="Speichern").click()
+
+    expect(page.get_by_text("Ihre Wahl ist gespeichert.")).to_be_visible()
+    expect(page.get_by_label("E-Mail sofort: Jemand erwähnt mich")).not_to_be_checked()
+    expect(page.get_by_label("Wochentag")).to_have_value("3")
