@@ -55,8 +55,10 @@ def app(tmp_path_factory) -> Flask:
 
 
 def forget_last_request() -> None:
-    """Empty `g`: requests of a test share the application context, real ones do not."""
+    """Begin anew: requests of a test share `g` and the database session, real ones do not."""
     vars(g._get_current_object()).clear()
+    db.session.flush()
+    db.session.expire_all()
 
 
 @pytest.fixture(autouse=True)

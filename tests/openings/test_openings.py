@@ -55,8 +55,8 @@ def page(group, anna):
 
 
 def secret_for(account):
-    mails = session.scalars(select(Mail).where(Mail.account_id == account.id)).all()
-    return re.search(r"/veroeffentlichung/([\w-]+)", mails[-1].text)[1]
+    mails = select(Mail).where(Mail.account_id == account.id).order_by(Mail.id.desc())
+    return re.search(r"/veroeffentlichung/([\w-]+)", session.scalars(mails).first().text)[1]
 
 
 def the_opening():
