@@ -18,13 +18,13 @@ from inforo.conversations.models import Conversation, Message, MessageReport, Pa
 from inforo.conversations.policy import Talk
 from inforo.db import session
 from inforo.errors import DomainError, Forbidden
-from inforo.i18n import _, _l, written
+from inforo.i18n import _, _l
 from inforo.notifications.actions import mark_subject_read, notify, notify_all
 from inforo.notifications.models import Event, Notification
 from inforo.offices import assignments
-from inforo.offices.actions import close_item, open_item
-from inforo.offices.models import WorkKind
+from inforo.reports import handling
 from inforo.reports.models import ReportReason
+from inforo.reports.queries import find_by, undecided
 
 EXCERPT = 500
 
@@ -164,26 +164,16 @@ def forget_told(conversation: Conversation, account_id: int | None) -> None:
 
 def report(actor: Actor, message: Message, reason: ReportReason, words: str) -> MessageReport:
     """Report a message once; the admins get work and learn no more than that."""
-    known = queries.find_report(message, actor.account_id)
+    is_it = MessageReport.message_id == message.id
+    known = find_by(MessageReport, is_it, actor.account_id)
     if known is not None:
         return known
     made = MessageReport(
         message=message, reporter_id=actor.account_id, reason=reason, text=words
     )
-    session.add(made)
-    session.flush()
     title = _l("Meldung einer privaten Nachricht")
-    url = f"/arbeitskorb/nachrichten/{made.id}"
-    open_item(WorkKind.REPORT, made, title=title, url=url, author_id=actor.account_id)
-    told = {actor.account_id, message.author_id}
-    notify_all(
-        [admin for admin in assignments.active_admins() if admin.id not in told],
-        Event.WORK,
-        key=f"message-report:{made.id}",
-        title=title,
-        url=url,
-        text=reason.label,
-    )
+    handling.hand_in(actor, made, title)
+    handling.tell(assignments.active_admins(), Event.WORK, made, title, made.address)
     return made
 
 
@@ -194,8 +184,7 @@ def note_reading(actor: Actor, report: MessageReport) -> None:
 
 def decide(actor: Actor, report: MessageReport, *, hide: bool, reason: str) -> None:
     """Take the reported message out, or leave it; both sides are told."""
-    if report.decided_at is not None:
-        raise DomainError(_("Über diese Meldung hat inzwischen jemand anderes entschieden."))
+    handling.check_open(report)
     if not policy.may_decide(actor, report):
         raise Forbidden
     audit.record(actor, "hide_message" if hide else "keep_message", report, reason)
@@ -228,17 +217,5 @@ def settle(actor: Actor, message: Message, *, hide: bool, reason: str) -> None:
     outcome = (
         _l("Die Nachricht wurde entfernt.") if hide else _l("Die Nachricht bleibt stehen.")
     )
-    for made in queries.open_reports(message):
-        made.decided_at, made.decided_by_id = now(), actor.account_id
-        made.outcome = f"{written(outcome)} {reason}"
-        close_item(actor, WorkKind.REPORT, made, outcome)
-        if made.reporter is not None:
-            notify(
-                made.reporter,
-                Event.DECISION,
-                key=f"message-outcome:{made.id}",
-                title=_l("Ihre Meldung ist entschieden"),
-                url=message.path,
-                text=_l("%(outcome)s Begründung: %(reason)s", outcome=outcome, reason=reason),
-                actor=actor,
-            )
+    for made in undecided(MessageReport, MessageReport.message_id == message.id):
+        handling.close(actor, made, outcome, reason, message.path)

@@ -7,11 +7,10 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inforo.accounts.models import Account, search_key, search_key_of
-from inforo.authz import Scope
 from inforo.clock import now
 from inforo.db import Base, bigint, created_now, intpk
 from inforo.i18n import _
-from inforo.reports.models import ReportReason
+from inforo.reports.models import Reported
 
 PAGE_LENGTH = 20
 PAIR = 2
@@ -161,7 +160,7 @@ def message_path(conversation_id: int, number: int) -> str:
     return f"/nachrichten/{conversation_id}{query}#beitrag-{number}"
 
 
-class MessageReport(Base):
+class MessageReport(Reported, Base):
     """Somebody who takes part reports a message: only then an admin reads it, and only it."""
 
     __tablename__ = "message_reports"
@@ -169,27 +168,14 @@ class MessageReport(Base):
         UniqueConstraint("message_id", "reporter_id"),
         Index("ix_message_reports_decided_at", "decided_at"),
     )
+    name, folder = "message-report", "nachrichten"
 
-    id: Mapped[intpk]
     message_id: Mapped[int] = mapped_column(
         bigint, ForeignKey("messages.id", ondelete="CASCADE")
     )
-    reporter_id: Mapped[int | None] = mapped_column(
-        bigint, ForeignKey("accounts.id", ondelete="SET NULL")
-    )
-    reason: Mapped[ReportReason]
-    text: Mapped[str] = mapped_column(default="")
-    decided_at: Mapped[datetime | None]
-    decided_by_id: Mapped[int | None] = mapped_column(
-        bigint, ForeignKey("accounts.id", ondelete="SET NULL")
-    )
-    outcome: Mapped[str] = mapped_column(default="")
-    created_at: Mapped[created_now]
 
     message: Mapped[Message] = relationship()
-    reporter: Mapped[Account | None] = relationship(foreign_keys=[reporter_id])
 
     @property
-    def scope(self) -> Scope:
-        """No office is in charge: what people write to each other is nobody's Land."""
-        return Scope()
+    def writer_id(self) -> int | None:
+        return self.message.author_id

@@ -153,14 +153,6 @@ def find_message(message_id: int) -> Message | None:
 # Reports ----------------------------------------------------------------------------------
 
 
-def find_report(message: Message, reporter_id: int | None) -> MessageReport | None:
-    return session.scalar(
-        select(MessageReport).where(
-            MessageReport.message_id == message.id, MessageReport.reporter_id == reporter_id
-        )
-    )
-
-
 def get_report(actor: Actor, report_id: int) -> MessageReport:
     report = session.scalar(
         select(MessageReport)
@@ -174,13 +166,6 @@ def get_report(actor: Actor, report_id: int) -> MessageReport:
     if report is None or not policy.may_read_reported(actor, report):
         raise NotFound
     return report
-
-
-def open_reports(message: Message) -> list[MessageReport]:
-    statement = select(MessageReport).where(
-        MessageReport.message_id == message.id, MessageReport.decided_at.is_(None)
-    )
-    return list(session.scalars(statement.order_by(MessageReport.id)))
 
 
 # What is over -----------------------------------------------------------------------------

@@ -1,7 +1,5 @@
 """Pages of private messages: inbox, conversation, a new one, and the page of a report."""
 
-from typing import Any
-
 from flask import (
     Blueprint,
     flash,
@@ -22,7 +20,7 @@ from inforo.contacts import queries as contacts
 from inforo.conversations import actions, policy, queries
 from inforo.conversations import jobs as jobs  # its sweep registers itself
 from inforo.conversations.forms import MessageForm, ReportForm, StartForm
-from inforo.conversations.models import PAGE_LENGTH, page_of
+from inforo.conversations.models import PAGE_LENGTH, MessageReport, page_of
 from inforo.conversations.patience import seconds_to_wait
 from inforo.conversations.policy import Talk
 from inforo.conversations.queries import Filters
@@ -32,7 +30,8 @@ from inforo.drafts.views import draft_for
 from inforo.forms import ReasonForm, options
 from inforo.i18n import _
 from inforo.notifications.queries import count_unread
-from inforo.reasons.actions import insert_into
+from inforo.reasons.views import has_reason
+from inforo.reports import views as reports
 from inforo.reports.models import ReportReason
 
 bp = Blueprint("conversations", __name__)
@@ -278,20 +277,17 @@ def review(report_id: int) -> ResponseReturnValue:
     """Show an admin a reported message, nothing around it, and take the decision."""
     reported = queries.get_report(actor(), report_id)
     form = ReasonForm()
+    if not has_reason(form):
+        note_reading(reported)
+        return reports.show("conversations/review.html", reported, form)
     hides = request.form.get("decision") == "hide"
-    if insert_into(actor(), form, request.form) or not form.validate_on_submit():
-        return show_report(reported, form)
     actions.decide(actor(), reported, hide=hides, reason=form.reason.data)
-    session.commit()
-    flash(_("Entschieden. Beide Seiten haben die Begründung bekommen."), "success")
-    return redirect(url_for("moderation.index"), 303)
+    return reports.decided()
 
 
-def show_report(reported: Any, form: ReasonForm) -> ResponseReturnValue:
+def note_reading(reported: MessageReport) -> None:
     """Each showing is logged."""
     if request.method == "GET":
         web.begin_writing()
     actions.note_reading(actor(), reported)
     session.commit()
-    page = render_template("conversations/review.html", report=reported, form=form)
-    return page, 422 if form.errors else 200

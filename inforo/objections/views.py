@@ -14,7 +14,8 @@ from inforo.i18n import _, _l
 from inforo.objections import actions, policy, queries
 from inforo.objections.forms import ObjectionForm
 from inforo.objections.models import Objection
-from inforo.reasons.actions import insert_into
+from inforo.reasons.views import has_reason
+from inforo.reports.views import decided
 
 bp = Blueprint("objections", __name__)
 # What was done, in the words authors read.
@@ -63,13 +64,11 @@ def review(objection_id: int) -> ResponseReturnValue:
     is_post = request.method == "POST"
     objection = queries.get_objection(actor(), objection_id, to_change=is_post)
     form = ReasonForm()
-    if insert_into(actor(), form, request.form) or not form.validate_on_submit():
+    if not has_reason(form):
         return show_review(objection, form)
     upheld = request.form.get("decision") == "uphold"
     actions.decide(actor(), objection, upheld=upheld, reason=form.reason.data)
-    session.commit()
-    flash(_("Entschieden. Beide Seiten haben die Begründung bekommen."), "success")
-    return redirect(url_for("moderation.index"), 303)
+    return decided()
 
 
 @bp.post("/arbeitskorb/einsprueche/<int:objection_id>/zurueckverschoben")

@@ -19,6 +19,7 @@ from inforo.i18n import _, _l, ngettext
 from inforo.oversight import actions, queries
 from inforo.oversight.forms import EditForm, MoveForm
 from inforo.reasons.actions import insert_into
+from inforo.reasons.views import has_reason
 from inforo.uploads.views import FormFiles, files_for
 
 bp = Blueprint("oversight", __name__)
@@ -62,7 +63,7 @@ def moderate_post(post_id: int, decision: str) -> ResponseReturnValue:
 def decide(content: Thread | Post, act: Decide, title: Any) -> ResponseReturnValue:
     """Ask for the reason, then carry the decision out."""
     form = ReasonForm()
-    if insert_into(actor(), form, request.form) or not form.validate_on_submit():
+    if not has_reason(form):
         page = render_template(
             "oversight/decide.html", content=content, form=form, heading=title
         )

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from inforo import versions, web
 from inforo.authz import GUEST, actor, require, staff
 from inforo.db import session
-from inforo.forms import options
+from inforo.forms import ReasonForm, options
 from inforo.i18n import _
 from inforo.reasons import actions, policy, queries
 from inforo.reasons.forms import TemplateForm
@@ -20,6 +20,11 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["reason_templates"] = lambda: queries.templates_of(
         g.get("actor", GUEST)
     )
+
+
+def has_reason(form: ReasonForm) -> bool:
+    """Tell whether the form was sent with its reason, not only a template put into it."""
+    return not actions.insert_into(actor(), form, request.form) and form.validate_on_submit()
 
 
 @bp.get("/arbeitskorb/textbausteine/")

@@ -2,28 +2,24 @@
 
 from typing import Any
 
-from inforo.accounts.models import Account
 from inforo.audit import subject_of
 from inforo.authz import Actor
-from inforo.clock import now
-from inforo.db import session
 from inforo.discussions import moderating
 from inforo.discussions.models import Post, Thread
-from inforo.errors import DomainError, Forbidden
+from inforo.errors import Forbidden
 from inforo.groups.queries import managers
-from inforo.i18n import _, _l, written
-from inforo.notifications.actions import notify
+from inforo.i18n import _l, written
 from inforo.notifications.models import Event
 from inforo.offices import queries as offices
-from inforo.offices.actions import close_item, open_item
 from inforo.offices.models import WorkKind
 from inforo.reports import policy, queries
+from inforo.reports.handling import check_open, close, hand_in, tell
 from inforo.reports.models import Report, ReportReason
 
 
 def report_post(actor: Actor, post: Post, reason: ReportReason, words: str) -> Report:
     """Report a post once; the office gets work, the managers of the group hear of it."""
-    known = queries.find_report(post, actor.account_id)
+    known = queries.find_by(Report, Report.post_id == post.id, actor.account_id)
     if known is not None:
         return known
     thread = post.thread
@@ -35,41 +31,13 @@ def report_post(actor: Actor, post: Post, reason: ReportReason, words: str) -> R
         state_code=thread.state_code,
         programme_key=thread.programme_key,
     )
-    session.add(report)
-    session.flush()
-    open_item(
-        WorkKind.REPORT,
-        report,
-        title=report_title(thread),
-        url=f"/arbeitskorb/meldungen/{report.id}",
-        author_id=actor.account_id,
-    )
-    tell_offices(report, thread)
-    for manager in managers(thread.group):
-        if manager.id != actor.account_id and manager.id != post.author_id:
-            notify(
-                manager,
-                Event.GROUP,
-                key=f"report:{report.id}",
-                title=_l("Ein Beitrag in Ihrer Gruppe wurde gemeldet"),
-                url=f"/beitraege/{post.id}",
-                text=reason.label,
-            )
+    title = report_title(thread)
+    hand_in(actor, report, title)
+    office = offices.coordinators_of_state(report.state_code)
+    tell(office, Event.WORK, report, title, report.address)
+    title = _l("Ein Beitrag in Ihrer Gruppe wurde gemeldet")
+    tell(managers(thread.group), Event.GROUP, report, title, f"/beitraege/{post.id}")
     return report
-
-
-def tell_offices(report: Report, thread: Thread) -> None:
-    """Tell the coordinators of the Land that a report waits."""
-    for coordinator in offices.coordinators_of_state(report.state_code):
-        if coordinator.id not in (report.reporter_id, report.post.author_id):
-            notify(
-                coordinator,
-                Event.WORK,
-                key=f"report:{report.id}",
-                title=report_title(thread),
-                url=f"/arbeitskorb/meldungen/{report.id}",
-                text=report.reason.label,
-            )
 
 
 def report_title(thread: Thread) -> Any:
@@ -81,8 +49,7 @@ def report_title(thread: Thread) -> Any:
 
 def decide(actor: Actor, report: Report, *, hide: bool, reason: str) -> None:
     """Hide the reported post, or leave it; both sides are told."""
-    if report.decided_at is not None:
-        raise DomainError(_("Über diese Meldung hat inzwischen jemand anderes entschieden."))
+    check_open(report)
     if not policy.may_decide(actor, report):
         raise Forbidden
     if hide and report.post.hidden_at is None:
@@ -102,11 +69,8 @@ def settle_hidden(actor: Actor, post: Post, reason: str) -> None:
 
 def settle(actor: Actor, post: Post, outcome: Any, reason: str) -> None:
     """Close all open reports of a post and tell who made them."""
-    for report in queries.open_reports(post):
-        report.decided_at, report.decided_by_id = now(), actor.account_id
-        report.outcome = f"{written(outcome)} {reason}"
-        close_item(actor, WorkKind.REPORT, report, outcome)
-        tell_reporter(actor, report, outcome, reason)
+    for report in queries.undecided(Report, Report.post_id == post.id):
+        close(actor, report, outcome, reason, f"/beitraege/{report.post_id}")
 
 
 def move_reports(thread: Thread) -> None:
@@ -117,17 +81,3 @@ def move_reports(thread: Thread) -> None:
         if item is not None and item.closed_at is None:
             item.state_code, item.programme_key = thread.state_code, thread.programme_key
             item.title = written(report_title(thread))
-
-
-def tell_reporter(actor: Actor, report: Report, outcome: Any, reason: str) -> None:
-    reporter: Any = session.get(Account, report.reporter_id) if report.reporter_id else None
-    if reporter is not None:
-        notify(
-            reporter,
-            Event.DECISION,
-            key=f"report-outcome:{report.id}",
-            title=_l("Ihre Meldung ist entschieden"),
-            url=f"/beitraege/{report.post_id}",
-            text=_l("%(outcome)s Begründung: %(reason)s", outcome=outcome, reason=reason),
-            actor=actor,
-        )

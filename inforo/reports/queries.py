@@ -1,19 +1,29 @@
 """Every SELECT on reports."""
 
-from sqlalchemy import select
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
 from inforo.db import session
 from inforo.discussions.models import Post, Thread
 from inforo.errors import NotFound
-from inforo.reports.models import PageReport, Report
+from inforo.reports.models import PageReport, Report, Reported
 from inforo.wiki.models import WikiPage
 
+AnyReport = TypeVar("AnyReport", bound=Reported)
 
-def find_report(post: Post, reporter_id: int | None) -> Report | None:
-    return session.scalar(
-        select(Report).where(Report.post_id == post.id, Report.reporter_id == reporter_id)
-    )
+
+def find_by(
+    kind: type[AnyReport], reported: ColumnElement[bool], reporter_id: int | None
+) -> AnyReport | None:
+    """Return what somebody reported already, e.g. `PageReport.page_id == page.id`."""
+    return session.scalar(select(kind).where(reported, kind.reporter_id == reporter_id))
+
+
+def undecided(kind: type[AnyReport], reported: ColumnElement[bool]) -> list[AnyReport]:
+    statement = select(kind).where(reported, kind.decided_at.is_(None))
+    return list(session.scalars(statement.order_by(kind.id)))
 
 
 def get_report(report_id: int) -> Report:
@@ -32,11 +42,6 @@ def get_report(report_id: int) -> Report:
     return report
 
 
-def open_reports(post: Post) -> list[Report]:
-    statement = select(Report).where(Report.post_id == post.id, Report.decided_at.is_(None))
-    return list(session.scalars(statement.order_by(Report.id)))
-
-
 def open_reports_of(thread: Thread) -> list[Report]:
     statement = (
         select(Report)
@@ -44,14 +49,6 @@ def open_reports_of(thread: Thread) -> list[Report]:
         .where(Post.thread_id == thread.id, Report.decided_at.is_(None))
     )
     return list(session.scalars(statement))
-
-
-def find_page_report(page: WikiPage, reporter_id: int | None) -> PageReport | None:
-    return session.scalar(
-        select(PageReport).where(
-            PageReport.page_id == page.id, PageReport.reporter_id == reporter_id
-        )
-    )
 
 
 def get_page_report(report_id: int) -> PageReport:
@@ -68,10 +65,3 @@ def get_page_report(report_id: int) -> PageReport:
     if report is None:
         raise NotFound
     return report
-
-
-def open_page_reports(page: WikiPage) -> list[PageReport]:
-    statement = select(PageReport).where(
-        PageReport.page_id == page.id, PageReport.decided_at.is_(None)
-    )
-    return list(session.scalars(statement.order_by(PageReport.id)))

@@ -1,6 +1,6 @@
 """The page on which an office restricts somebody and keeps notes, and what people see of it."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from inforo import clock, web
@@ -10,7 +10,7 @@ from inforo.authz import actor, signed_in, staff
 from inforo.db import session
 from inforo.i18n import _
 from inforo.people import actions as people
-from inforo.reasons.actions import insert_into
+from inforo.reasons.views import has_reason
 from inforo.sanctions import actions, queries
 from inforo.sanctions.forms import NoteForm, SanctionForm
 
@@ -52,7 +52,7 @@ def back_to(account: Account, message: str) -> ResponseReturnValue:
 def silence(account_id: int) -> ResponseReturnValue:
     account = queries.get_person(actor(), account_id)
     form = SanctionForm(prefix="silence")
-    if insert_into(actor(), form, request.form) or not form.validate_on_submit():
+    if not has_reason(form):
         return show_person(account, silence_form=form)
     actions.silence(actor(), account, form.last_day.data, form.reason.data)
     session.commit()
@@ -73,7 +73,7 @@ def end_silence(account_id: int) -> ResponseReturnValue:
 def suspend(account_id: int) -> ResponseReturnValue:
     account = queries.get_person(actor(), account_id)
     form = SanctionForm(prefix="suspend")
-    if insert_into(actor(), form, request.form) or not form.validate_on_submit():
+    if not has_reason(form):
         return show_person(account, suspend_form=form)
     actions.suspend_until(actor(), account, form.last_day.data, form.reason.data)
     session.commit()
