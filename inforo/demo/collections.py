@@ -8,6 +8,7 @@ from inforo.collections.models import Collection, Entry
 from inforo.db import session
 from inforo.demo.source import Catalogue, read
 from inforo.discussions.models import Thread
+from inforo.sessions import digest
 from inforo.sharing.models import ShareLink
 from inforo.toolbox.models import Example, ExampleState
 
@@ -28,7 +29,7 @@ def load_collections(catalogue: Catalogue) -> None:
         session.flush()
         fill(catalogue, collection, row, owner.id)
         if row["token"]:
-            session.add(ShareLink(collection_id=collection.id, token=row["token"]))
+            session.add(ShareLink(collection_id=collection.id, token_hash=digest(row["token"])))
 
 
 def fill(catalogue: Catalogue, collection: Collection, row: dict[str, Any], owner: int) -> None:

@@ -19,7 +19,7 @@ from inforo.i18n import _, in_language
 from inforo.people.queries import actor_of
 from inforo.sharing import files as made
 from inforo.sharing import queries
-from inforo.sharing.models import KEPT_FOR, Export
+from inforo.sharing.models import KEPT_FOR, Export, ShareLink
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +77,8 @@ def readable(who: Actor, export: Export) -> list[Shown]:
 
 def is_open(export: Export) -> bool:
     collection = session.get_one(Collection, export.collection_id)
-    return any(link.id == export.link_id for link in queries.links_of(collection))
+    link = session.get(ShareLink, export.link_id)
+    return link is not None and queries.is_open(link, collection)
 
 
 def is_current(who: Actor, export: Export) -> bool:

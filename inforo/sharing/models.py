@@ -16,10 +16,9 @@ KEPT_FOR = timedelta(days=7)
 
 
 class ShareLink(Base):
-    """Who knows the token reads the collection, until it ends or is revoked.
+    """Who knows the secret reads the collection, until it ends or is revoked.
 
-    The token stands here in full, because its owner copies it again and again; it opens
-    nothing that does not stand in the same database.
+    Only its hash is stored: the owner sees the link once, and makes a new one if it is lost.
     """
 
     __tablename__ = "collection_links"
@@ -28,7 +27,7 @@ class ShareLink(Base):
     collection_id: Mapped[int] = mapped_column(
         bigint, ForeignKey("collections.id", ondelete="CASCADE"), index=True
     )
-    token: Mapped[str] = mapped_column(unique=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
     expires_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
     created_at: Mapped[created_now]
@@ -56,7 +55,8 @@ FORMAT_LABELS = {ExportFormat.PDF: _l("PDF"), ExportFormat.WORD: _l("Word-Datei 
 class Export(Base):
     """A file somebody asked for. `stamp` names what was in it, for whom.
 
-    Who has no account asks through a link and has only the key to come back with.
+    Who has no account asks through a link and has only the key to come back with; of that
+    key only the hash is stored. The key of a member opens nothing without the member.
     """
 
     __tablename__ = "collection_exports"

@@ -28,7 +28,7 @@ from inforo.security import limit
 from inforo.sharing import actions, jobs, queries
 from inforo.sharing import files as made
 from inforo.sharing.forms import ShareForm
-from inforo.sharing.models import Export, ExportFormat
+from inforo.sharing.models import Export, ExportFormat, ShareLink
 from inforo.templating import piece
 
 bp = Blueprint("sharing", __name__)
@@ -61,16 +61,35 @@ def share(collection_id: int) -> ResponseReturnValue:
     require(policy.may_share, collection)
     form = ShareForm()
     if form.validate_on_submit():
-        actions.share(collection, form.until.data)
-        flash(_("Der Link ist fertig."), "success")
-        return web.created(url_for(".share", collection_id=collection.id))
-    page = render_template(
-        "sharing/share.html",
-        form=form,
-        collection=collection,
-        links=queries.links_of(collection),
+        return shown_once(collection, *actions.share(collection, form.until.data))
+    return share_page(collection, form), 422 if form.errors else 200
+
+
+def share_page(collection: Collection, form: ShareForm, **new: Any) -> str:
+    links = queries.links_of(collection)
+    return render_template(
+        "sharing/share.html", form=form, collection=collection, links=links, **new
     )
-    return page, 422 if form.errors else 200
+
+
+def shown_once(collection: Collection, link: ShareLink, secret: str) -> ResponseReturnValue:
+    """Show the address of a new link on the page that made it, and never again.
+
+    A second click at the same moment made none: it leads to the page where links are made.
+    """
+    elsewhere = web.created(url_for(".share", collection_id=collection.id))
+    if link not in session:
+        return elsewhere
+    address = url_for(".shared", token=secret, _external=True)
+    page = share_page(collection, ShareForm(formdata=None), new=link, address=address)
+    return confidential(make_response(page))
+
+
+@bp.post("/merkliste/<int:collection_id>/teilen/<int:link_id>/erneuern")
+def renew(collection_id: int, link_id: int) -> ResponseReturnValue:
+    collection = collections.get_collection(actor(), collection_id)
+    require(policy.may_share, collection)
+    return shown_once(collection, *actions.renew(queries.get_link(collection, link_id)))
 
 
 @bp.post("/merkliste/<int:collection_id>/teilen/<int:link_id>/zuruecknehmen")
@@ -153,9 +172,9 @@ def ordered(collection: Collection, link: Any = None) -> ResponseReturnValue:
     shown = collections.entries_of(actor(), collection)
     if not shown:
         raise DomainError(_("Die Sammlung ist leer, es gibt noch nichts herunterzuladen."))
-    export = actions.order_export(actor(), collection, shown, wanted, link)
+    key = actions.order_export(actor(), collection, shown, wanted, link)
     session.commit()
-    return redirect(url_for(".export", key=export.key), 303)
+    return redirect(url_for(".export", key=key), 303)
 
 
 @bp.get("/merkliste/dateien/<key>")
@@ -163,7 +182,9 @@ def ordered(collection: Collection, link: Any = None) -> ResponseReturnValue:
 def export(key: str) -> ResponseReturnValue:
     found = queries.get_export(actor(), key)
     still_right = found.file_id is not None and is_current(found)
-    page = render_template("sharing/export.html", export=found, still_right=still_right)
+    page = render_template(
+        "sharing/export.html", export=found, key=key, still_right=still_right
+    )
     return confidential(make_response(page))
 
 

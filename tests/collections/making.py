@@ -25,7 +25,9 @@ def make_collection(
 
 
 def make_link(collection: Collection, **values) -> ShareLink:
-    link = sharing.share(collection, None)
+    """Share a collection; `link.secret` is known only here."""
+    link, secret = sharing.share(collection, None)
+    link.secret = secret
     for name, value in values.items():
         setattr(link, name, value)
     session.commit()

@@ -1,5 +1,6 @@
 """Who may open which page of links and files; see tests/test_access.py for the columns."""
 
+from inforo.sessions import digest
 from inforo.sharing.models import ShareLink
 from tests.collections.access import NOBODY_ELSE, PERSONAL, collection
 from tests.factories import save
@@ -7,6 +8,7 @@ from tests.factories import save
 ACCESS = {
     ("GET", "sharing.share"): NOBODY_ELSE,
     ("POST", "sharing.share"): NOBODY_ELSE,
+    ("POST", "sharing.renew"): NOBODY_ELSE,
     ("POST", "sharing.revoke"): NOBODY_ELSE,
     ("GET", "sharing.shared"): (200,) * 8,
     ("GET", "sharing.csv_file"): PERSONAL,
@@ -19,8 +21,9 @@ ACCESS = {
 
 
 def token(world) -> dict:
-    link = save(ShareLink(collection_id=collection(world).id, token="ein-langes-zeichen"))
-    return {"token": link.token}
+    secret = "ein-langes-zeichen"
+    save(ShareLink(collection_id=collection(world).id, token_hash=digest(secret)))
+    return {"token": secret}
 
 
 ARGUMENTS = {
@@ -29,7 +32,10 @@ ARGUMENTS = {
         for name in ("share", "csv_file", "order")
     },
     **{f"sharing.{name}": token for name in ("shared", "shared_csv", "shared_order")},
-    "sharing.revoke": lambda world: {"collection_id": collection(world).id, "link_id": 1},
+    **{
+        f"sharing.{name}": lambda world: {"collection_id": collection(world).id, "link_id": 1}
+        for name in ("renew", "revoke")
+    },
     "sharing.export": lambda _world: {"key": "gibt-es-nicht"},
     "sharing.export_file": lambda _world: {"key": "gibt-es-nicht"},
 }

@@ -187,7 +187,7 @@ def test_guest_with_a_link_gets_a_file_without_what_members_see(browser):
     )
     link = make_link(make_collection(anna, example))
 
-    page = browser.open(f"/merkliste/geteilt/{link.token}").submit("order-pdf")
+    page = browser.open(f"/merkliste/geteilt/{link.secret}").submit("order-pdf")
     sheet = pdf_checks.check(load(browser, page).data)
 
     assert "KANARIE" not in sheet.text.upper()
@@ -264,7 +264,7 @@ def test_files_hold_discussions_and_municipalities_too(browser, new_browser):
     collection = make_collection(anna, open_thread, secret, mannheim)
     link, number = make_link(collection), open_thread.id
 
-    shared = rows_of(new_browser().client.get(f"/merkliste/geteilt/{link.token}/sammlung.csv"))
+    shared = rows_of(new_browser().client.get(f"/merkliste/geteilt/{link.secret}/sammlung.csv"))
     own = load(browser.sign_in(anna), order(browser, collection, "pdf"))
 
     assert [row[1:5] for row in shared[1:]] == [
