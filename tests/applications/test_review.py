@@ -82,17 +82,17 @@ def test_office_of_another_land_sees_nothing(new_browser, application):
 def test_office_that_was_handed_the_application_decides(new_browser, application):
     clara, doris = factories.make_clara(), factories.make_doris()
     address, other_office = doris.email, new_browser().sign_in(doris)
-    nrw = factories.make_office("NW")
-    page = new_browser().sign_in(clara).open(f"/arbeitskorb/anmeldungen/{application.id}")
+    nrw, item = factories.make_office("NW"), f"/arbeitskorb/anmeldungen/{application.id}"
+    page = new_browser().sign_in(clara).open(item)
     token = page.html.select_one("#hand-over [name=csrf_token]")["value"]
     page.browser.client.post(
-        f"/arbeitskorb/anmeldungen/{application.id}/abgeben",
+        f"{item}/abgeben",
         data={"csrf_token": token, "office": str(nrw.id), "note": "Bitte übernehmen."},
     )
     jobs.work_all()
 
-    page.browser.open(f"/arbeitskorb/anmeldungen/{application.id}", status=404)
-    page = other_office.open(f"/arbeitskorb/anmeldungen/{application.id}")
+    page.browser.open(item, status=404)
+    page = other_office.open(item)
 
     assert "Bitte übernehmen." in page.main
     assert page.has_form("approve")
