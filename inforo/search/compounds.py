@@ -7,12 +7,13 @@ where the parts are likeliest; a word the lexicon cannot explain stays whole.
 
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 from inforo.search.german import fold, place, stem, without_gender
+from inforo.search.statenames import STATE_OF_SPELLING
 
 SHORTEST_COMPOUND = 7
 SHORTEST_PART = 3
@@ -20,6 +21,8 @@ LONGEST_WORD = 64
 SHORTEST_TORN, SHORTEST_BESIDE = 5, 4  # a misspelt part, and the known one beside it
 ENOUGH = 6  # a part must have been seen in so many compounds
 MOST_COST = 4.4  # about three good parts
+SHORTEST_MISLINKED, SHORTEST_OTHERWISE = 5, 6
+MISLINKED_COST, MOST_MISLINKED = 1.6, 4.2
 
 LINKING = ("", "s", "es", "n", "en", "e", "er")
 INFLECTION = ("", "n", "en", "e", "er", "s", "es", "nen")
@@ -38,6 +41,8 @@ THREE_LETTER_PARTS = words_of("""
     alt amt arm bad bau bio bus ehe gut hof job kur not neu ohr ort ost rad rat rot see sud
     tag tee tod tor tun uhr uni weg zug
 """)
+# Behind another short noun they name a thing of its own: the rail of a Zahn|rad|bahn.
+OTHER_THING = words_of("bau hof ohr rad tor uhr zug")
 # What looks like a word behind another one, and only makes a new word of it.
 SUFFIXES = words_of("""
     los lose losem losen loser loses massig massige massigen schaft schafts schaften weise
@@ -45,7 +50,7 @@ SUFFIXES = words_of("""
 # A verb or noun that merely begins with one of these is not a compound.
 PREFIXES = words_of("""
     ab an auf aus bei durch ein ent gegen hinter inter mini mit nach neben ober uber
-    unter ver vor wieder zer zu zusammen zwischen
+    unter ver vor wieder zer zu zuge zusammen zwischen
 """)
 
 
@@ -85,11 +90,22 @@ class Splitter:
         parts = self.split(folded)
         if len(parts) < 2:
             return ()
-        inner = [deeper for part in parts for deeper in self.split(part)]
+        inner = [deeper for part in parts for deeper in self.parts_of_part(part)]
         joined = [
             "".join(side) for at in range(1, len(parts)) for side in (parts[:at], parts[at:])
         ]
         return tuple(dict.fromkeys(map(stem, [*parts, *inner, *joined])))
+
+    def parts_of_part(self, part: str) -> tuple[str, ...]:
+        """Return the parts of a part, unless they are so short that they say another thing."""
+        parts = self.split(part)
+        return () if self.is_one_idea(parts) else parts
+
+    def is_one_idea(self, parts: tuple[str, ...]) -> bool:
+        """Tell whether two short nouns name one thing, which neither of them says."""
+        if len(parts) != 2 or parts[1] not in OTHER_THING or parts[0] in DOMAIN_PARTS:
+            return False
+        return len(parts[0]) <= SHORTEST_PART + 1 and self.is_noun(parts[0], is_last=True)
 
     def words_of_parts(self, written: str) -> tuple[tuple[str, str], ...]:
         """Return the parts that are words of their own, folded and as they are shown."""
@@ -117,21 +133,17 @@ class Splitter:
     def cheapest_cut(self, folded: str) -> tuple[str, ...]:
         """Return the parts of a folded word, or the word alone."""
         word = without_gender(folded)
-        if not SHORTEST_COMPOUND <= len(word) <= LONGEST_WORD:
+        is_of_length = SHORTEST_COMPOUND <= len(word) <= LONGEST_WORD
+        if not is_of_length or word in STATE_OF_SPELLING:  # Niedersachsen is no Sachsen
             return (word,)
-        best: dict[int, tuple[float, tuple[str, ...]]] = {0: (0.0, ())}
-        for end in range(SHORTEST_PART, len(word) + 1):
-            ways = [
-                (best[start][0] + cost, (*best[start][1], word[start:end]))
-                for start in range(end - SHORTEST_PART + 1)
-                if start in best and end - start < len(word)
-                if (cost := self.cost(word[start:end], is_last=end == len(word))) is not None
-            ]
-            if ways:
-                best[end] = min(ways)
-        cost, parts = best.get(len(word), (math.inf, ()))
-        if cost > MOST_COST or PREFIXES.intersection(parts[:-1]):
+        cost, parts = cheapest(word, self.cost)
+        if cost > MOST_COST:
+            cost, parts = cheapest(word, self.mislinked_cost)
+            parts = parts if cost <= MOST_MISLINKED else ()
+        if not parts or PREFIXES.intersection(parts[:-1]):
             return (word,)
+        if len(parts) > 2 and self.is_one_idea(parts[:2]):
+            return ("".join(parts[:2]), *parts[2:])
         return parts
 
     def torn(self, folded: str) -> Iterator[tuple[str, str, str]]:
@@ -174,6 +186,22 @@ class Splitter:
             return 1.25 - min(0.25, math.log10(seen) / 12)
         return 1.45 if self.is_inflected_noun(part, is_last=is_last) else None
 
+    def mislinked_cost(self, part: str, *, is_last: bool) -> float | None:
+        """Return the cost of a part that lacks a linking element, or has a needless one."""
+        cost = self.cost(part, is_last=is_last)
+        if cost is None and not is_last and self.is_mislinked(part):
+            return MISLINKED_COST
+        return cost
+
+    def is_mislinked(self, part: str) -> bool:
+        """Tell whether a part in front is usual there with another link: Schwangerschaft|s."""
+        if len(part) < SHORTEST_MISLINKED or part in SUFFIXES:
+            return False
+        usual = [part + "s"]
+        if len(part) >= SHORTEST_OTHERWISE:
+            usual += [part + "n", part + "en", part.removesuffix("s")]
+        return any(self.lexicon.front.get(one, 0) >= ENOUGH for one in usual)
+
     def seen_last(self, part: str) -> int:
         return self.lexicon.back.get(part, 0) or self.lexicon.adjectives.get(part, 0)
 
@@ -188,10 +216,25 @@ class Splitter:
     def is_noun(self, base: str, *, is_last: bool) -> bool:
         seen = self.lexicon.back.get(base, 0) if is_last else 0
         if len(base) == SHORTEST_PART:
-            return is_last and base in THREE_LETTER_PARTS
+            return base in THREE_LETTER_PARTS
         if len(base) == 4:
             return seen >= ENOUGH * 4
         return len(base) >= 5 and (base in self.lexicon.nouns or seen >= ENOUGH)
+
+
+def cheapest(word: str, cost_of: Callable[..., float | None]) -> tuple[float, tuple[str, ...]]:
+    """Return what the likeliest cut of a word costs, and its parts; none: infinity."""
+    best: dict[int, tuple[float, tuple[str, ...]]] = {0: (0.0, ())}
+    for end in range(SHORTEST_PART, len(word) + 1):
+        ways = [
+            (best[start][0] + cost, (*best[start][1], word[start:end]))
+            for start in range(end - SHORTEST_PART + 1)
+            if start in best and end - start < len(word)
+            if (cost := cost_of(word[start:end], is_last=end == len(word))) is not None
+        ]
+        if ways:
+            best[end] = min(ways)
+    return best.get(len(word), (math.inf, ()))
 
 
 PLAIN = Splitter(Lexicon())

@@ -72,6 +72,7 @@ REWRITES = tuple(
         ("nachbar", "n", ""),
         ("[a-z]{3}ier", "ung(?:en)?|t|te[mnrs]?", "en"),
         ("[a-z]{2}er", "ns", "n"),
+        ("[a-z]{2}[nrt]z", "s", ""),
         ("[a-z]{3}[ao]|[a-z]{2}[vwy]|camp|icap|shop|frei", "s", ""),
         ("[a-z]{2}[bcdfgklmprtvxz]i", "s", ""),
         ("[a-z]{3}e[rln]", "s", ""),
@@ -96,10 +97,15 @@ class Token:
 
     @cached_property
     def pieces(self) -> tuple[str, ...]:
-        """Return the words that hyphens join: Kita-Sozialarbeit -> kita, sozialarbeit."""
+        """Return the words that hyphens join: Kita-Sozialarbeit -> kita, sozialarbeit.
+
+        Single letters are no words, they spell one: S-H -> sh.
+        """
         if book := BOOK.fullmatch(self.folded):
             return (book[1], self.folded)
         found = tuple(fold(piece) for piece in PIECE.findall(self.text))
+        if len(found) > 1 and all(len(piece) == 1 for piece in found):
+            found = (self.folded,)
         return tuple(piece for piece in found if is_searchable(piece))
 
     @property

@@ -7,7 +7,7 @@ for this person.
 """
 
 from inforo.authz import Actor
-from inforo.search import fulltext, loosening, matches, vocabulary, writing
+from inforo.search import fulltext, linking, loosening, matches, vocabulary, writing
 from inforo.search.analysis import Analyzer
 from inforo.search.catalogue import Catalogue, catalogue, stamp_columns
 from inforo.search.german import sort_key
@@ -30,7 +30,9 @@ def find(actor: Actor, typed: str, filters: Filters, page: int = 1) -> Results:
     results = Results(question, filters, page)
     if question.terms:
         stems = {*question.stems, *(term.stem for term in question.terms)}
+        stems |= linking.stems_otherwise(analyzer, question)
         counts, stamp = vocabulary.frequencies(actor, stems, stamp_columns())
+        question = linking.relinked(analyzer, question, counts)
         understood = vocabulary.correct(actor, analyzer, question, counts)
         counts = understood.counts or counts
         results.corrections = [

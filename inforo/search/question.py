@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from inforo.search.analysis import Analyzer
 from inforo.search.german import Token, stem, tokens
+from inforo.search.statenames import STATES_BY_CODE, land_of
 from inforo.search.synonyms import Phrase, phrase
 
 Condition = tuple[Phrase, ...]
@@ -35,6 +36,12 @@ WISHED = frozenset(
 )
 # Names the kind of result, which is offered as a filter; the texts do not say it.
 KIND = frozenset(map(stem, ["beispiel", "praxisbeispiel"]))
+KIND_PHRASE = re.compile(
+    r"\b(?:gute[nrs]?\s+(?:praxis|beispiele?)|(?:good|best)[\s-]+practi[cs]es?)\b",
+    re.IGNORECASE,
+)
+# Texts rarely say in which year something was done; that is a filter.
+YEAR = re.compile(r"19[89]\d|20[0-4]\d")
 EXCLUDED = re.compile(r"(?:^|(?<=\s))[-−–](?=[^\W_])(\S+)")
 
 
@@ -98,17 +105,34 @@ def understand(analyzer: Analyzer, typed: str) -> Question:
     rest = QUOTED.sub(" , ", typed)
     excluded = [word for match in EXCLUDED.finditer(rest) for word in phrase(match.group(1))]
     asked = EXCLUDED.sub(" , ", rest)
+    without_kind = KIND_PHRASE.sub(" , ", asked)
+    asked = without_kind if phrases or phrase(without_kind) else asked
     words = without_frame(asked, list(tokens(asked)))
-    terms = unique([*phrases, *read_words(analyzer, words, neighbours(asked, words))])
+    joined = neighbours(asked, words)
+    words = [spelt_out(asked, word, joined) for word in words]
+    terms = unique([*phrases, *read_words(analyzer, words, joined)])
     terms, wishes = apart(terms[:MOST_TERMS])
     return Question(typed, terms, tuple(dict.fromkeys(excluded)), wishes)
 
 
+def spelt_out(asked: str, word: Token, joined: Neighbours) -> Token:
+    """Return the name of a Land for what is short for it; that stays another way to say it."""
+    code = land_of(asked, word)
+    if code is None:
+        return word
+    joined.setdefault(word.start, []).append(stem(word.folded))
+    return replace(word, text=STATES_BY_CODE[code].names[0])
+
+
 def apart(terms: tuple[Term, ...]) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
     """Return what must be found, and what is only better if it is: *Angebote* for mothers."""
-    wishes = tuple(term for term in terms if term.word and term.stem in WISHED)
+    wishes = tuple(term for term in terms if is_wish(term))
     wanted = tuple(term for term in terms if term not in wishes)
     return (wanted, wishes) if wanted else (terms, ())
+
+
+def is_wish(term: Term) -> bool:
+    return bool(term.word) and (term.stem in WISHED or bool(YEAR.fullmatch(term.word)))
 
 
 def without_frame(asked: str, words: list[Token]) -> list[Token]:
@@ -183,6 +207,11 @@ def single(analyzer: Analyzer, word: Token) -> Term:
         found[tuple(with_synonyms(analyzer, part) for part in without_frame_part(parts))] = None
         found.update(dict.fromkeys(grouped(analyzer, word.folded)))
     return Term(word.text, word.folded, tuple(found))
+
+
+def single_word(analyzer: Analyzer, folded: str) -> Term:
+    """Read a word that nobody typed so."""
+    return single(analyzer, Token(folded, 0, len(folded)))
 
 
 def without_frame_part(parts: list[str]) -> list[str]:

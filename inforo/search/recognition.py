@@ -19,7 +19,12 @@ from inforo.i18n import language
 from inforo.search.german import Token, stem, tokens
 from inforo.search.models import Kind
 from inforo.search.question import EXCLUDED, LONGEST_QUESTION
-from inforo.search.statenames import MOST_WORDS, STATE_OF_SPELLING, STATES_BY_CODE
+from inforo.search.statenames import (
+    MOST_WORDS,
+    STATE_OF_SPELLING,
+    STATES_BY_CODE,
+    land_of,
+)
 from inforo.search.synonyms import Phrase, phrase
 from inforo.vocabularies.models import Term
 
@@ -180,27 +185,30 @@ def in_words(directory: Directory, typed: str) -> Iterator[Recognised]:
     while words:
         length = 1
         for length in range(min(directory.longest, len(words)), 0, -1):
-            if found := meanings_of(directory, words[:length]):
+            if found := meanings_of(directory, typed, words[:length]):
                 as_typed = typed[words[0].start : words[length - 1].end]
                 yield from (meaning.as_typed(as_typed) for meaning in found)
                 break
         words = words[length:]
 
 
-def meanings_of(directory: Directory, words: Sequence[Token]) -> tuple[Meaning, ...]:
+def meanings_of(
+    directory: Directory, typed: str, words: Sequence[Token]
+) -> tuple[Meaning, ...]:
     """Return what these words name together; hyphens may join them or not."""
     stems = tuple(stem(piece) for word in words for piece in word.pieces)
     known = directory.meanings.get(stems, ())
     if not known and len(words) == 1:
         known = directory.meanings.get((stem(words[0].folded),), ())
-    return (*state_of(words), *known)
+    return (*state_of(typed, words), *known)
 
 
-def state_of(words: Sequence[Token]) -> tuple[Meaning, ...]:
-    """Return the Land these words name; two letters name one only in capitals."""
+def state_of(typed: str, words: Sequence[Token]) -> tuple[Meaning, ...]:
+    """Return the Land these words name; "NRW-weit" and "Berlin-Mitte" name one, too."""
     code = STATE_OF_SPELLING.get("".join(word.folded for word in words))
-    if code is None and len(words) == 1 and words[0].text in STATES_BY_CODE:
-        code = words[0].text
+    if code is None and len(words) == 1:
+        beginning = words[0].pieces[0] if words[0].is_hyphenated else ""
+        code = land_of(typed, words[0]) or STATE_OF_SPELLING.get(beginning)
     return (Meaning(STATE, code, STATES_BY_CODE[code].names[0]),) if code else ()
 
 

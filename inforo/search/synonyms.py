@@ -14,7 +14,7 @@ from inforo.search.statenames import STATE_NAMES
 Phrase = tuple[str, ...]
 PEOPLE = ("Menschen", "Leute", "Personen")
 # Facts of the language that no editor has to keep: NRW, bayerische, Thüringer.
-STATE_RINGS = tuple((*s.names, *s.adjectives, *s.inhabitants) for s in STATE_NAMES)
+STATE_RINGS = tuple(state.ring for state in STATE_NAMES)
 
 
 class Synonyms:

@@ -53,6 +53,35 @@ def test_compound_is_cut(analyzer, compound, parts):
     assert analyzer.splitter.split(fold(compound)) == tuple(parts.split())
 
 
+@pytest.mark.parametrize(
+    ("compound", "other"),
+    [
+        ("Schwangerschaftberatung", "Schwangerschaftsberatung"),
+        ("Flüchtlinghilfe", "Flüchtlingshilfe"),
+        ("Bestandaufnahme", "Bestandsaufnahme"),
+        ("Stadtteilsmütter", "Stadtteilmütter"),
+        ("Lotsensdienst", "Lotsendienst"),
+        ("Demenzsnetzwerk", "Demenznetzwerk"),
+        ("Familiehebamme", "Familienhebamme"),
+        ("Radwegenetz", "Radwegnetz"),
+    ],
+)
+def test_parts_are_the_same_whatever_links_them(analyzer, compound, other):
+    found = analyzer.parts_of(fold(compound))
+
+    assert found
+    assert found == analyzer.parts_of(fold(other))
+
+
+def test_two_short_nouns_that_name_another_thing_are_no_parts(analyzer):
+    assert "zahn" not in analyzer.splitter.all_stems("zahnradbahn")
+    assert {"zahn", "arzt"} <= set(analyzer.splitter.all_stems("zahnarztpraxis"))
+
+
+def test_land_is_no_compound_of_another_land(analyzer):
+    assert analyzer.splitter.all_stems("niedersachsen") == ()
+
+
 def test_parts_that_are_words_are_known_as_they_are_shown(analyzer):
     assert analyzer.splitter.words("Bewegungsförderung") == (
         ("bewegung", "Bewegung"),

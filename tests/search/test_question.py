@@ -149,3 +149,32 @@ def test_adjective_leads_to_its_noun(analyzer, adjective, noun):
 
 def test_excluded_number_is_no_word_to_find(analyzer):
     assert understand(analyzer, "Vorsorge -U9").excluded == ("u9",)
+
+
+@pytest.mark.parametrize("typed", ["Hitze SH", "Hitze S-H", "hitze in sh"])
+def test_two_letters_of_a_land_mean_its_name(analyzer, typed):
+    hitze, land = understand(analyzer, typed).terms
+
+    assert {("schleswig",), ("holstein",), ("sh",)} <= expressions(land)
+    assert hitze.word == "hitze"
+
+
+def test_two_letters_that_may_be_something_else_stay_what_they_are(analyzer):
+    school, _city = understand(analyzer, "TH Köln").terms
+
+    assert {("thuring",), ("th",)} <= expressions(school)
+
+
+def test_year_and_good_practice_are_no_words_to_find(analyzer):
+    question = understand(analyzer, "Bewegung Senioren 2023 gute Praxis")
+
+    assert [term.word for term in question.terms] == ["bewegung", "senioren"]
+    assert [term.word for term in question.wishes] == ["2023"]
+    assert [term.word for term in understand(analyzer, "gute Praxis").terms] == [
+        "gute",
+        "praxis",
+    ]
+
+
+def expressions(term):
+    return {phrase for whole in term.alternatives for some in whole for phrase in some}

@@ -28,14 +28,26 @@ def found(typed):
         ("Thüringer Präventionskette", "TH", "Thüringer"),
         ("baden-württembergischer Landkreis", "BW", "baden-württembergischer"),
         ("Hessens Schulen", "HE", "Hessens"),
+        ("im Ländle", "BW", "Ländle"),
+        ("Hitze S-H", "SH", "S-H"),
+        ("kitas in bw", "BW", "bw"),
+        ("Niedersachsens Kommunen", "NI", "Niedersachsens"),
+        ("Schulen des Saarlandes", "SL", "Saarlandes"),
+        ("hessenweite Angebote", "HE", "hessenweite"),
+        ("NRW-weit", "NW", "NRW-weit"),
+        ("Berlin-Mitte", "BE", "Berlin-Mitte"),
+        ("Dörfer in Vorpommern", "MV", "Vorpommern"),
     ],
 )
 def test_land_is_recognised_by_name_short_form_and_adjective(typed, code, words):
     assert found(typed)["state", code] == words
 
 
-def test_two_small_letters_name_no_land():
-    assert found("he by sh") == {}
+@pytest.mark.parametrize(
+    "typed", ["he by sh", "in St. Ulrich", "in st. ulrich", "Shisha", "U-n"]
+)
+def test_two_small_letters_name_no_land(typed):
+    assert found(typed) == {}
 
 
 def test_saxony_is_not_seen_in_lower_saxony():
