@@ -8,7 +8,8 @@ from sqlalchemy import select
 from inforo.db import session
 from inforo.discussions.models import Thread
 from inforo.groups.models import Group, GroupAudience
-from inforo.toolbox.models import Example, ExampleState
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ExampleState
 
 SEARCHES = ("fruehe hilfen", "Bewegungsförderung Kita", "Wie erreichen wir ältere Menschen?")
 BUDGETS = {  # multiples of the computing time of R2: guest, member

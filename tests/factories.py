@@ -25,7 +25,9 @@ from inforo.offices.models import (
     RoleAssignment,
 )
 from inforo.people.queries import actor_of
-from inforo.toolbox.models import Example, ExampleState, Tier, Tool
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ExampleState, Tier
+from inforo.toolbox.tool_models import Tool
 from inforo.watching.models import Level, Watch
 from tests.reference import MANNHEIM, MUENSTER
 

@@ -21,7 +21,7 @@ from flask.testing import FlaskClient
 from inforo import db
 from inforo.glossary.linking import memory as words
 from inforo.search.rings import memory as rings
-from inforo.toolbox.models import ExampleState
+from inforo.toolbox.states import ExampleState
 from tests import factories
 from tests.browser import Browser
 

@@ -42,13 +42,8 @@ from inforo.responses.jobs import finish_enquiries
 from inforo.reviews.models import Reading, Review, ReviewRating, Stage
 from inforo.rising.models import HelpRequest
 from inforo.toolbox import editions
-from inforo.toolbox.models import (
-    ExampleCapture,
-    ExampleFile,
-    ExampleState,
-    ExampleStep,
-    ObstacleAudience,
-)
+from inforo.toolbox.example_parts import ExampleCapture, ExampleFile, ExampleStep
+from inforo.toolbox.states import ExampleState, ObstacleAudience
 from inforo.vocabularies import queries as vocabularies
 from tests import factories
 from tests.adoptions.making import make_adoption

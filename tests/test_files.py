@@ -17,7 +17,7 @@ from inforo import clock, file_checks, files, images, storage
 from inforo.config import settings
 from inforo.db import session
 from inforo.file_checks import FileRefused, check_data, clean_name
-from inforo.toolbox.models import ExampleFile
+from inforo.toolbox.example_parts import ExampleFile
 from tests import factories
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"

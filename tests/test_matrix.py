@@ -44,7 +44,9 @@ from inforo.partnership.models import MunicipalityProfile
 from inforo.reports.models import Report, ReportReason
 from inforo.reviews.models import Agreement, Reading, Review, Stage
 from inforo.sessions import LoginSession
-from inforo.toolbox.models import Example, ExampleAuthor, ExampleCapture, ExampleState
+from inforo.toolbox.example_parts import ExampleAuthor, ExampleCapture
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ExampleState
 from inforo.vocabularies.models import Term
 from tests import factories
 from tests.adoptions.making import make_adoption

@@ -12,7 +12,7 @@ from inforo.contents.cli import copy as copy_command
 from inforo.contents.jobs import process_file
 from inforo.contents.models import FilePreview
 from inforo.db import session
-from inforo.toolbox.models import ExampleFile
+from inforo.toolbox.example_parts import ExampleFile
 from tests import factories
 from tests.installation import free_port
 from tests.stores import use_bucket

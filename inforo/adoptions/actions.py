@@ -15,7 +15,8 @@ from inforo.i18n import _, _l
 from inforo.municipalities.models import Municipality
 from inforo.notifications.actions import notify
 from inforo.notifications.models import Event
-from inforo.toolbox.models import Example, Tool
+from inforo.toolbox.models import Example
+from inforo.toolbox.tool_models import Tool
 
 FIELDS = (
     "stage",

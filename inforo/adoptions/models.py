@@ -14,7 +14,8 @@ from inforo.db import Base, Versioned, bigint, created_now, intpk
 from inforo.files import StoredFile
 from inforo.i18n import _l
 from inforo.municipalities.models import Municipality
-from inforo.toolbox.models import Example, Tool
+from inforo.toolbox.models import Example
+from inforo.toolbox.tool_models import Tool
 
 
 class AdoptionStage(StrEnum):

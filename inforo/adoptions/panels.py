@@ -8,7 +8,7 @@ from inforo.authz import Actor
 from inforo.i18n import _l
 from inforo.municipalities.outlines import COARSE, atlas
 from inforo.templating import piece
-from inforo.toolbox.models import Example, Tool
+from inforo.toolbox.models import Example
 from inforo.toolbox.places import (
     EXAMPLE_ACTIONS,
     EXAMPLE_BODY,
@@ -20,6 +20,7 @@ from inforo.toolbox.places import (
     Ranking,
     Row,
 )
+from inforo.toolbox.tool_models import Tool
 
 MOST_LISTED = 5
 RANKINGS["uebernommen"] = Ranking(_l("Am häufigsten übernommen"), counting.numbers_of_adoptions)

@@ -10,8 +10,9 @@ from sqlalchemy import ColumnElement, true
 
 from inforo.adoptions.models import Adoption, AdoptionStage
 from inforo.authz import Actor
-from inforo.toolbox.models import Example, Tool
+from inforo.toolbox.models import Example
 from inforo.toolbox.policy import is_author, is_responsible
+from inforo.toolbox.tool_models import Tool
 
 
 def places_of(actor: Actor) -> frozenset[str]:

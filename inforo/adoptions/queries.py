@@ -17,14 +17,11 @@ from inforo.db import bigint, session
 from inforo.errors import NotFound
 from inforo.i18n import _
 from inforo.municipalities.models import Municipality, SizeClass
-from inforo.toolbox.models import (
-    Example,
-    ExampleAuthor,
-    ExampleMunicipality,
-    ExampleState,
-    Tool,
-)
+from inforo.toolbox.example_parts import ExampleAuthor, ExampleMunicipality
+from inforo.toolbox.models import Example
 from inforo.toolbox.queries import PUBLISHED
+from inforo.toolbox.states import ExampleState
+from inforo.toolbox.tool_models import Tool
 
 MOST_SHOWN = 1_000
 MOST_LINKED = 20

@@ -19,7 +19,8 @@ from inforo.municipalities.queries import municipalities_by_ags
 from inforo.notifications.actions import mark_subject_read
 from inforo.security import limit
 from inforo.toolbox import queries as toolbox
-from inforo.toolbox.models import Example, Tool
+from inforo.toolbox.models import Example
+from inforo.toolbox.tool_models import Tool
 
 bp = Blueprint("adoptions", __name__)
 CONTACT = ("contact_name", "contact_function", "contact_email", "contact_phone")

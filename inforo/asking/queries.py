@@ -6,7 +6,8 @@ from sqlalchemy import case, select
 
 from inforo.db import folded, session
 from inforo.municipalities.models import Municipality
-from inforo.toolbox.models import Example, ExampleState
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ExampleState
 
 
 def find_examples(typed: str, limit: int = 10) -> list[Any]:

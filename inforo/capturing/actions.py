@@ -30,7 +30,9 @@ from inforo.municipalities.models import Municipality
 from inforo.notifications.actions import notify
 from inforo.notifications.models import Event
 from inforo.sessions import digest
-from inforo.toolbox.models import Example, ExampleCapture, ExampleState, ExampleStep
+from inforo.toolbox.example_parts import ExampleCapture, ExampleStep
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ExampleState
 
 CONSENT = _l(
     "Ich habe den Text gelesen. Er darf geprüft und auf inforo veröffentlicht werden. Name und "

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 from inforo.config import settings
-from inforo.toolbox.models import Example, Tool
+from inforo.toolbox.models import Example
+from inforo.toolbox.tool_models import Tool
 
 KINDS: dict[type, str] = {Example: "pb", Tool: "wz"}
 SHAPE = re.compile(

@@ -9,7 +9,8 @@ from typing import Any
 from markupsafe import Markup
 
 from inforo.citations.works import Work
-from inforo.toolbox.models import Example, Tool
+from inforo.toolbox.models import Example
+from inforo.toolbox.tool_models import Tool
 
 # A "</script>" in a title must not end the block; the escapes mean the same in JSON.
 ESCAPES = {letter: f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}

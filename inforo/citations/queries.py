@@ -8,8 +8,9 @@ from inforo.text import diff
 from inforo.toolbox import fields
 from inforo.toolbox import queries as toolbox
 from inforo.toolbox.editions import Edition, changes
-from inforo.toolbox.models import Example, Tool
+from inforo.toolbox.models import Example
 from inforo.toolbox.policy import may_see_obstacles
+from inforo.toolbox.tool_models import Tool
 from inforo.vocabularies import queries as vocabularies
 
 OBSTACLES = frozenset({"obstacles", "lessons"})

@@ -16,8 +16,9 @@ from inforo.templating import piece
 from inforo.toolbox import editions, fields
 from inforo.toolbox import queries as toolbox
 from inforo.toolbox.editions import Edition
-from inforo.toolbox.models import MARKDOWN, Example, Tool
+from inforo.toolbox.models import MARKDOWN, Example
 from inforo.toolbox.places import EXAMPLE_CITATION, EXAMPLE_HEAD, TOOL_HEAD, TOOL_SIDE
+from inforo.toolbox.tool_models import Tool
 from inforo.toolbox.views import address_of
 
 bp = Blueprint("citations", __name__)

@@ -9,7 +9,8 @@ from inforo.clock import BERLIN
 from inforo.config import settings
 from inforo.toolbox.editions import Edition
 from inforo.toolbox.licences import URLS
-from inforo.toolbox.models import Example, Tool
+from inforo.toolbox.models import Example
+from inforo.toolbox.tool_models import Tool
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from inforo.errors import DomainError
 from inforo.i18n import _, _l
 from inforo.notifications.actions import notify
 from inforo.notifications.models import Event
-from inforo.toolbox.models import Example, ExampleAuthor, ExampleStep
+from inforo.toolbox.example_parts import ExampleAuthor, ExampleStep
+from inforo.toolbox.models import Example
 
 MOST_AUTHORS = 20
 

@@ -1,7 +1,8 @@
 """Who may change the circle of people who write an example."""
 
 from inforo.authz import Actor
-from inforo.toolbox.models import Example, ExampleAuthor
+from inforo.toolbox.example_parts import ExampleAuthor
+from inforo.toolbox.models import Example
 from inforo.toolbox.policy import is_author, is_creator
 
 

@@ -8,7 +8,8 @@ from inforo.db import session
 from inforo.errors import NotFound
 from inforo.i18n import _
 from inforo.people.queries import Entry, Filters, people
-from inforo.toolbox.models import Example, ExampleAuthor
+from inforo.toolbox.example_parts import ExampleAuthor
+from inforo.toolbox.models import Example
 from inforo.toolbox.policy import is_author
 
 MOST_FOUND = 10

@@ -11,7 +11,8 @@ from inforo.i18n import _
 from inforo.people.queries import get_person
 from inforo.security import limit
 from inforo.text import clean
-from inforo.toolbox.models import Example, ExampleAuthor
+from inforo.toolbox.example_parts import ExampleAuthor
+from inforo.toolbox.models import Example
 
 bp = Blueprint("coauthors", __name__)
 PLACE = "/werkzeugkiste/beitragen/<int:example_id>/mitschreibende"

@@ -20,9 +20,10 @@ from inforo.i18n import _, ngettext
 from inforo.municipalities import queries as municipalities
 from inforo.municipalities.models import Municipality
 from inforo.toolbox import queries as toolbox
-from inforo.toolbox.models import Example, Tool
+from inforo.toolbox.models import Example
 from inforo.toolbox.policy import tools_visible_to
 from inforo.toolbox.queries import Teaser, ToolTeaser
+from inforo.toolbox.tool_models import Tool
 
 Content = Example | Tool | Thread | Municipality
 KINDS: dict[type, Kind] = {

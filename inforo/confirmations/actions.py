@@ -24,7 +24,8 @@ from inforo.notifications.actions import notify
 from inforo.notifications.models import Event
 from inforo.offices.actions import close_item
 from inforo.offices.models import WorkKind
-from inforo.toolbox.models import Example, MeasureStatus
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import MeasureStatus
 
 
 def answer(question: ConfirmationMail, given: Answer, text: str = "") -> None:

@@ -20,7 +20,8 @@ from inforo.confirmations.models import (
 from inforo.db import session
 from inforo.errors import NotFound
 from inforo.i18n import _
-from inforo.toolbox.models import Example, ExampleState
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ExampleState
 
 Round = ConfirmationRound
 

@@ -26,16 +26,11 @@ from inforo.notifications.models import Event
 from inforo.offices.actions import close_item, open_item
 from inforo.offices.models import WorkKind
 from inforo.toolbox import editions, fields
-from inforo.toolbox.models import (
-    Example,
-    ExampleCriterion,
-    ExampleFile,
-    ExampleState,
-    ExampleStep,
-    Tool,
-    ToolFile,
-)
+from inforo.toolbox.example_parts import ExampleCriterion, ExampleFile, ExampleStep
+from inforo.toolbox.models import Example
 from inforo.toolbox.policy import has_captured, is_author, is_responsible
+from inforo.toolbox.states import ExampleState
+from inforo.toolbox.tool_models import Tool, ToolFile
 from inforo.vocabularies.models import Term
 
 

@@ -13,7 +13,7 @@ from inforo.file_checks import CheckedFile, FileRefused
 from inforo.forms import Form, area, line, options, with_blank
 from inforo.i18n import _, _l
 from inforo.toolbox import fields
-from inforo.toolbox.models import ExampleKind
+from inforo.toolbox.states import ExampleKind
 from inforo.web import given_id
 
 ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s]{2,}")

@@ -9,8 +9,10 @@ from inforo.notifications.actions import notify
 from inforo.notifications.models import Event
 from inforo.offices.queries import coordinators_for_content
 from inforo.people.queries import actor_of
-from inforo.toolbox.models import Example, ExampleState, Tool
+from inforo.toolbox.models import Example
 from inforo.toolbox.policy import has_own_interest
+from inforo.toolbox.states import ExampleState
+from inforo.toolbox.tool_models import Tool
 
 
 @job

@@ -8,7 +8,7 @@ change a published example withdraw it, or tell the office.
 
 from inforo.authz import Actor
 from inforo.toolbox import policy as toolbox
-from inforo.toolbox.models import Example, ExampleState
+from inforo.toolbox.models import Example
 from inforo.toolbox.policy import (
     SEEN_BY_OFFICE,
     has_captured,
@@ -17,6 +17,7 @@ from inforo.toolbox.policy import (
     is_creator,
     is_responsible,
 )
+from inforo.toolbox.states import ExampleState
 
 is_colleague = toolbox.is_colleague
 

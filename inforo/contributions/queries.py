@@ -14,9 +14,11 @@ from inforo.errors import NotFound
 from inforo.files import StoredFile
 from inforo.i18n import _
 from inforo.toolbox import queries as toolbox
-from inforo.toolbox.models import Example, ExampleStep, Tool, ToolFile
+from inforo.toolbox.example_parts import ExampleStep
+from inforo.toolbox.models import Example
 from inforo.toolbox.policy import is_author, is_responsible, written_by
 from inforo.toolbox.queries import Teaser, ToolTeaser, teasers, tools_by_author
+from inforo.toolbox.tool_models import Tool, ToolFile
 from inforo.versions import Version
 
 

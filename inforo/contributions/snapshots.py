@@ -5,7 +5,8 @@ from typing import Any
 
 from inforo.i18n import in_language
 from inforo.toolbox import fields
-from inforo.toolbox.models import Example, ExampleCriterion
+from inforo.toolbox.example_parts import ExampleCriterion
+from inforo.toolbox.models import Example
 
 VOCABULARIES = (
     "age_phase",

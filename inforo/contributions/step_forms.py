@@ -20,7 +20,8 @@ from inforo.contributions.snapshots import VOCABULARIES, words
 from inforo.forms import Checkboxes, Form, area, line, options
 from inforo.i18n import _l, in_language
 from inforo.toolbox import fields
-from inforo.toolbox.models import EvaluationKind, Example, MeasureStatus, ObstacleAudience
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import EvaluationKind, MeasureStatus, ObstacleAudience
 from inforo.vocabularies.models import Term
 
 SUMMARY_LENGTH = 300

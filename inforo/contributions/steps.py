@@ -18,7 +18,8 @@ from inforo.contributions.forms import FileForm
 from inforo.contributions.snapshots import TO_SUBMIT, snapshot
 from inforo.i18n import _l, written
 from inforo.toolbox import fields
-from inforo.toolbox.models import Example, ExampleKind
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ExampleKind
 from inforo.versions import Version
 
 SAMPLES = Path(__file__).resolve().parent.parent / "data" / "samples.json"

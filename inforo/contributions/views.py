@@ -24,7 +24,8 @@ from inforo.security import limit
 from inforo.text import excerpt
 from inforo.toolbox import fields, linkable
 from inforo.toolbox import queries as toolbox
-from inforo.toolbox.models import Example, ExampleKind
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ExampleKind
 from inforo.vocabularies import queries as vocabularies
 
 bp = Blueprint("contributions", __name__)

@@ -10,7 +10,7 @@ from inforo.adoptions.models import Adoption, AdoptionStage, AdoptionStep
 from inforo.db import session
 from inforo.demo.source import Catalogue, read
 from inforo.municipalities.models import Municipality
-from inforo.toolbox.models import Tool
+from inforo.toolbox.tool_models import Tool
 
 
 def load_adoptions(catalogue: Catalogue) -> None:

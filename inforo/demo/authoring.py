@@ -15,14 +15,9 @@ from inforo.demo.source import Catalogue, ago, read
 from inforo.demo.toolbox import add_step
 from inforo.municipalities.models import Municipality
 from inforo.sessions import digest
-from inforo.toolbox.models import (
-    Example,
-    ExampleAuthor,
-    ExampleCapture,
-    ExampleKind,
-    ExampleState,
-    ObstacleAudience,
-)
+from inforo.toolbox.example_parts import ExampleAuthor, ExampleCapture
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ExampleKind, ExampleState, ObstacleAudience
 
 EACH_WITH_LIMITED_OBSTACLES = 7
 

@@ -10,7 +10,8 @@ from inforo.demo.source import Catalogue, read
 from inforo.discussions.models import Thread
 from inforo.sessions import digest
 from inforo.sharing.models import ShareLink
-from inforo.toolbox.models import Example, ExampleState
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ExampleState
 
 
 def load_collections(catalogue: Catalogue) -> None:

@@ -16,7 +16,8 @@ from inforo.confirmations.models import (
 from inforo.db import session
 from inforo.demo.source import Catalogue, ago
 from inforo.i18n import _l
-from inforo.toolbox.models import Example, Tier
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import Tier
 
 
 def load_confirmations(catalogue: Catalogue) -> None:

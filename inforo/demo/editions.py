@@ -7,7 +7,8 @@ from inforo.contributions.snapshots import snapshot
 from inforo.db import session
 from inforo.demo.source import Catalogue
 from inforo.toolbox import editions
-from inforo.toolbox.models import Example, Tier
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import Tier
 
 BEFORE = (
     {"reach": "", "costs_per_year": ""},

@@ -22,15 +22,9 @@ from inforo.discussions.models import Post, Thread, ThreadTerm
 from inforo.groups.models import Admission, Group, GroupAudience, GroupRole, Membership
 from inforo.municipalities.models import Municipality, MunicipalityKind
 from inforo.search import rebuild
-from inforo.toolbox.models import (
-    Example,
-    ExampleKind,
-    ExampleMunicipality,
-    ExampleState,
-    ExampleTerm,
-    MeasureStatus,
-    Tier,
-)
+from inforo.toolbox.example_parts import ExampleMunicipality, ExampleTerm
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ExampleKind, ExampleState, MeasureStatus, Tier
 from inforo.vocabularies.models import Term
 
 BATCH = 2_000

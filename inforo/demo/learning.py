@@ -6,7 +6,8 @@ from inforo.authz import Actor
 from inforo.db import session
 from inforo.demo.source import Catalogue
 from inforo.learning import recommending
-from inforo.toolbox.models import Example, Tool
+from inforo.toolbox.models import Example
+from inforo.toolbox.tool_models import Tool
 from inforo.vocabularies.models import Term
 
 REASONS = (

@@ -11,7 +11,7 @@ from inforo.discussions.models import Thread
 from inforo.glossary.models import GlossaryEntry
 from inforo.paths import actions
 from inforo.paths.models import StepKind
-from inforo.toolbox.models import Tool
+from inforo.toolbox.tool_models import Tool
 
 Row = dict[str, Any]
 

@@ -20,7 +20,8 @@ from inforo.people.queries import actor_of
 from inforo.reviews.models import FIRST, SECOND, Agreement, Reading, Review, ReviewRating, Stage
 from inforo.reviews.passage import begin_review, enter, show_agreed_criteria
 from inforo.reviews.policy import house_of
-from inforo.toolbox.models import Example, ExampleState, Tier
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ExampleState, Tier
 
 SENTENCES = (
     "Im Text an einem Beispiel beschrieben.",

@@ -10,16 +10,9 @@ from inforo.demo.source import Catalogue, ago, at, read, read_all
 from inforo.municipalities.models import Municipality
 from inforo.offices.actions import open_item, wait_for_author
 from inforo.offices.models import RoleAssignment, WorkKind
-from inforo.toolbox.models import (
-    EvaluationKind,
-    Example,
-    ExampleCriterion,
-    ExampleKind,
-    ExampleState,
-    ExampleStep,
-    MeasureStatus,
-    Tier,
-)
+from inforo.toolbox.example_parts import ExampleCriterion, ExampleStep
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import EvaluationKind, ExampleKind, ExampleState, MeasureStatus, Tier
 
 PLAIN = [
     "title",

@@ -14,7 +14,8 @@ from inforo.demo.toolbox import author_of
 from inforo.files import StoredFile
 from inforo.municipalities.models import Municipality
 from inforo.revisions.actions import offer_for_review
-from inforo.toolbox.models import ExampleFile, Tool, ToolFile
+from inforo.toolbox.example_parts import ExampleFile
+from inforo.toolbox.tool_models import Tool, ToolFile
 
 BETWEEN_VERSIONS = timedelta(days=150)
 

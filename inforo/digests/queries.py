@@ -23,7 +23,8 @@ from inforo.groups.queries import ACTIVE
 from inforo.mail import Mail
 from inforo.notifications.models import FOR_DIGEST, MailSettings, Notification
 from inforo.positions.models import Position
-from inforo.toolbox.models import Example, ExampleState
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ExampleState
 from inforo.watching.models import Level, Watch
 
 QUESTIONS, EXAMPLES, EVENTS, NEWCOMERS = 300, 300, 200, 500

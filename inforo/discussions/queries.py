@@ -16,8 +16,9 @@ from inforo.groups import queries as groups
 from inforo.groups.models import Group, GroupAudience
 from inforo.i18n import _l
 from inforo.municipalities.models import Municipality
-from inforo.toolbox.models import Example, ExampleState
+from inforo.toolbox.models import Example
 from inforo.toolbox.places import FIGURES, Figure
+from inforo.toolbox.states import ExampleState
 
 OPEN_AUDIENCES = (GroupAudience.PUBLIC, GroupAudience.MEMBERS)
 

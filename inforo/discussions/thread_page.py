@@ -39,7 +39,8 @@ from inforo.i18n import language
 from inforo.municipalities.models import Municipality
 from inforo.notifications.models import Notification
 from inforo.positions.models import Position
-from inforo.toolbox.models import Example, ExampleState
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ExampleState
 from inforo.uploads.models import Attachment
 from inforo.vocabularies.models import Term
 from inforo.watching.models import Watch

@@ -26,8 +26,10 @@ from inforo.exchange.models import (
 from inforo.exchange.staging import known_objects
 from inforo.i18n import _, in_language
 from inforo.toolbox import editions
-from inforo.toolbox.models import Example, ExampleStep, Tool
+from inforo.toolbox.example_parts import ExampleStep
+from inforo.toolbox.models import Example
 from inforo.toolbox.policy import is_colleague
+from inforo.toolbox.tool_models import Tool
 
 STEP = 50
 CHUNK = 200

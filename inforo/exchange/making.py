@@ -17,7 +17,8 @@ from inforo.exchange.records import Level, Record, shown_files
 from inforo.exchange.tables import as_table
 from inforo.files import StoredFile
 from inforo.i18n import _
-from inforo.toolbox.models import ExampleFile, ToolFile
+from inforo.toolbox.example_parts import ExampleFile
+from inforo.toolbox.tool_models import ToolFile
 
 Described = Iterator[tuple[Record, list[StoredFile]]]
 

@@ -20,14 +20,10 @@ from inforo.exchange.typed import CHOICES
 from inforo.exchange.words import TOOL_VOCABULARIES
 from inforo.file_checks import CheckedFile, check_data, clean_name
 from inforo.municipalities.models import Municipality
-from inforo.toolbox.models import (
-    Example,
-    ExampleCriterion,
-    ExampleFile,
-    ExampleState,
-    Tool,
-    ToolFile,
-)
+from inforo.toolbox.example_parts import ExampleCriterion, ExampleFile
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ExampleState
+from inforo.toolbox.tool_models import Tool, ToolFile
 from inforo.vocabularies.models import Term
 
 LARGEST_KEPT_NUMBER = 10_000_000

@@ -22,7 +22,7 @@ from inforo.exchange.models import (
 )
 from inforo.exchange.records import Level, Record, example_record, tool_record
 from inforo.i18n import _
-from inforo.toolbox.models import Example, ExampleState, ObstacleAudience, Tool, ToolFile
+from inforo.toolbox.models import Example
 from inforo.toolbox.policy import (
     may_see_criteria,
     may_view,
@@ -30,6 +30,8 @@ from inforo.toolbox.policy import (
     visible_to,
 )
 from inforo.toolbox.queries import PUBLISHED, with_everything
+from inforo.toolbox.states import ExampleState, ObstacleAudience
+from inforo.toolbox.tool_models import Tool, ToolFile
 
 CHUNK = 200
 

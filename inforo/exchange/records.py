@@ -13,7 +13,9 @@ from typing import Any
 from inforo.authz import Actor
 from inforo.citations.identifiers import name_of
 from inforo.files import StoredFile
-from inforo.toolbox.models import Example, ObstacleAudience, Tool, ToolFile
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ObstacleAudience
+from inforo.toolbox.tool_models import Tool, ToolFile
 
 FORMAT = 1
 Record = dict[str, Any]

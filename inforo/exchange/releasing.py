@@ -27,9 +27,11 @@ from inforo.exchange.models import (
 )
 from inforo.exchange.records import Level, Record, example_record, tool_record
 from inforo.toolbox import editions
-from inforo.toolbox.models import Example, ExampleState, Tier, Tool
+from inforo.toolbox.models import Example
 from inforo.toolbox.policy import is_colleague
 from inforo.toolbox.queries import with_everything
+from inforo.toolbox.states import ExampleState, Tier
+from inforo.toolbox.tool_models import Tool
 
 STEP = 100
 

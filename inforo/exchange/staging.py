@@ -29,8 +29,9 @@ from inforo.exchange.reading import Row
 from inforo.exchange.words import Checked, Words
 from inforo.i18n import _
 from inforo.toolbox import fields
-from inforo.toolbox.models import Example, Tool
+from inforo.toolbox.models import Example
 from inforo.toolbox.queries import with_everything
+from inforo.toolbox.tool_models import Tool
 
 STEP = 200
 # What everybody may read only with, as for examples that are written here.

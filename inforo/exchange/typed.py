@@ -11,7 +11,7 @@ from inforo.exchange.words import Checked, Given, Words
 from inforo.forms import one_line
 from inforo.i18n import _
 from inforo.toolbox import fields
-from inforo.toolbox.models import (
+from inforo.toolbox.states import (
     EvaluationKind,
     ExampleKind,
     ExampleState,

@@ -14,7 +14,9 @@ from inforo.exchange.releasing import STEP, content_of, write
 from inforo.i18n import _
 from inforo.offices.actions import close_item
 from inforo.offices.models import WorkKind
-from inforo.toolbox.models import Example, ExampleState, Tool
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ExampleState
+from inforo.toolbox.tool_models import Tool
 
 CHUNK = 200
 

@@ -10,7 +10,9 @@ from inforo.db import session
 from inforo.errors import NotFound
 from inforo.i18n import _
 from inforo.learning.models import NewcomerStep, SelfCheck
-from inforo.toolbox.models import Example, ExampleCriterion, ExampleState
+from inforo.toolbox.example_parts import ExampleCriterion
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ExampleState
 
 SHOWN = 3
 

@@ -13,7 +13,9 @@ from inforo.errors import DomainError, NotFound
 from inforo.i18n import _
 from inforo.learning.models import Recommendation
 from inforo.text import slug
-from inforo.toolbox.models import Example, ExampleState, Tool
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ExampleState
+from inforo.toolbox.tool_models import Tool
 from inforo.vocabularies import queries as vocabularies
 from inforo.vocabularies.models import Term
 

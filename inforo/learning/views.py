@@ -25,8 +25,9 @@ from inforo.security import limit
 from inforo.templating import piece
 from inforo.toolbox.facets import Filters
 from inforo.toolbox.fields import LEVELS
-from inforo.toolbox.models import Example, Tool
+from inforo.toolbox.models import Example
 from inforo.toolbox.places import LIST_TOP, TOOL_LIST_TOP
+from inforo.toolbox.tool_models import Tool
 from inforo.vocabularies import queries as vocabularies
 from inforo.vocabularies.policy import may_edit
 

@@ -4,7 +4,8 @@ from inforo import audit
 from inforo.authz import Actor
 from inforo.db import session
 from inforo.toolbox import linkable
-from inforo.toolbox.models import Example, Tool
+from inforo.toolbox.models import Example
+from inforo.toolbox.tool_models import Tool
 
 
 def link(actor: Actor, tool: Tool, example: Example) -> None:

@@ -6,8 +6,9 @@ it with examples of their own only; the office, and who may edit the example, wi
 
 from inforo.authz import Actor
 from inforo.contributions.policy import may_edit
-from inforo.toolbox.models import Example, Tool
+from inforo.toolbox.models import Example
 from inforo.toolbox.policy import is_author, is_responsible
+from inforo.toolbox.tool_models import Tool
 
 
 def may_link_tools(actor: Actor, example: Example) -> bool:

@@ -11,8 +11,9 @@ from inforo.security import safe_path
 from inforo.templating import piece
 from inforo.toolbox import linkable, queries
 from inforo.toolbox.linkable import Choice
-from inforo.toolbox.models import Example, Tool
+from inforo.toolbox.models import Example
 from inforo.toolbox.places import EXAMPLE_ACTIONS, TOOL_ACTIONS
+from inforo.toolbox.tool_models import Tool
 
 bp = Blueprint("linking", __name__)
 

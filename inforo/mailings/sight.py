@@ -40,7 +40,8 @@ from inforo.rising.queries import may_still_help
 from inforo.tidings import policy as tidings
 from inforo.tidings.models import Tiding
 from inforo.toolbox import policy as toolbox
-from inforo.toolbox.models import Example, Tool
+from inforo.toolbox.models import Example
+from inforo.toolbox.tool_models import Tool
 from inforo.wiki import policy as wiki
 from inforo.wiki.models import WikiPage
 

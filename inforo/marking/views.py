@@ -26,8 +26,9 @@ from inforo.marking import actions
 from inforo.marking.forms import PutForm
 from inforo.security import safe_path
 from inforo.templating import piece
-from inforo.toolbox.models import Example, Tool
+from inforo.toolbox.models import Example
 from inforo.toolbox.places import EXAMPLE_ACTIONS, MARKS, TOOL_ACTIONS
+from inforo.toolbox.tool_models import Tool
 
 bp = Blueprint("marking", __name__)
 

@@ -25,7 +25,8 @@ from inforo.municipalities.models import State
 from inforo.offices.models import WorkItem, WorkKind
 from inforo.offices.policy import basket_of
 from inforo.reviews.models import Reading
-from inforo.toolbox.models import Example, Tool
+from inforo.toolbox.models import Example
+from inforo.toolbox.tool_models import Tool
 
 
 class Stage(StrEnum):

@@ -13,8 +13,9 @@ from inforo.articles.queries import newest
 from inforo.authz import Actor
 from inforo.db import UTCDateTime, session
 from inforo.events.queries import upcoming
-from inforo.toolbox.models import Example, ExampleState
+from inforo.toolbox.models import Example
 from inforo.toolbox.policy import written_by
+from inforo.toolbox.states import ExampleState
 
 EVENTS = 1
 ARTICLES = 2

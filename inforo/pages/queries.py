@@ -17,7 +17,9 @@ from inforo.groups.models import Group
 from inforo.jobs import MAX_ATTEMPTS, QueuedJob
 from inforo.mail import Mail
 from inforo.partnership.models import MunicipalityProfile, PartnershipStatus
-from inforo.toolbox.models import Example, ExampleState, Tool
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ExampleState
+from inforo.toolbox.tool_models import Tool
 
 LEAST_DISK_BYTES = 200_000_000
 OLDEST_JOB = timedelta(minutes=30)

@@ -13,7 +13,10 @@ from inforo.db import session
 from inforo.discussions.models import Thread, ThreadMunicipality
 from inforo.groups.models import Group
 from inforo.groups.policy import readable_by
-from inforo.toolbox.models import Example, ExampleMunicipality, ExampleState, Tool
+from inforo.toolbox.example_parts import ExampleMunicipality
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ExampleState
+from inforo.toolbox.tool_models import Tool
 
 MOST_LINKED = 8
 

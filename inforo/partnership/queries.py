@@ -20,7 +20,8 @@ from inforo.partnership.models import (
     ProfileTerm,
 )
 from inforo.partnership.policy import may_edit, visible_to
-from inforo.toolbox.models import Example, ExampleState
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ExampleState
 from inforo.versions import Version
 from inforo.vocabularies.models import Term
 

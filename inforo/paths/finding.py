@@ -11,7 +11,9 @@ from inforo.discussions import policy as discussions
 from inforo.discussions.models import Thread
 from inforo.glossary.models import GlossaryEntry
 from inforo.paths.models import PathStep, StepKind
-from inforo.toolbox.models import Example, ExampleState, Tool
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ExampleState
+from inforo.toolbox.tool_models import Tool
 
 ADDRESS = re.compile(
     r"/(?P<part>werkzeugkiste/beispiele|werkzeugkiste/werkzeuge|diskussionen)/(?P<id>\d{1,18})"

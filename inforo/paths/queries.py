@@ -17,7 +17,8 @@ from inforo.paths.models import LearningPath, PathStep, StepDone, StepKind
 from inforo.paths.policy import visible_to
 from inforo.text import slug
 from inforo.toolbox import policy as toolbox
-from inforo.toolbox.models import Example, Tool
+from inforo.toolbox.models import Example
+from inforo.toolbox.tool_models import Tool
 
 SEEN = or_(
     PathStep.kind == StepKind.TEXT,

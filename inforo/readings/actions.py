@@ -17,7 +17,7 @@ from inforo.reviews.actions import ask_release, keep_conflict
 from inforo.reviews.guards import Read, refuse_conflict, refuse_stage, refuse_unread
 from inforo.reviews.models import Agreement, Reading, Review, ReviewRating, Stage
 from inforo.reviews.passage import enter, show_agreed_criteria
-from inforo.toolbox.models import Tier
+from inforo.toolbox.states import Tier
 
 HIGHLIGHTED = 3
 Row = Mapping[str, Any]

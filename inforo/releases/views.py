@@ -19,8 +19,9 @@ from inforo.reviews import policy, queries
 from inforo.reviews.guards import ChangedSince
 from inforo.reviews.models import Review, Stage
 from inforo.reviews.views import differences, read_version, whole_text
-from inforo.toolbox.models import Example, ExampleState, Tier
+from inforo.toolbox.models import Example
 from inforo.toolbox.policy import is_author
+from inforo.toolbox.states import ExampleState, Tier
 
 bp = Blueprint("releases", __name__)
 WAY = (Stage.REGIONAL, Stage.CRITERIA, Stage.TALK, Stage.RELEASE)

@@ -33,7 +33,9 @@ from inforo.reviews.guards import Read, refuse_conflict, refuse_stage, refuse_un
 from inforo.reviews.models import FIRST, SECOND, Reading, Review, ReviewConflict, Stage
 from inforo.reviews.passage import current_review, end, enter, open_review
 from inforo.toolbox import editions
-from inforo.toolbox.models import Example, Tier, Tool, ToolFile
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import Tier
+from inforo.toolbox.tool_models import Tool, ToolFile
 
 # The regional check
 

@@ -7,7 +7,8 @@ from inforo.errors import DomainError, Forbidden
 from inforo.i18n import _
 from inforo.reviews import policy
 from inforo.reviews.models import Review, Stage
-from inforo.toolbox.models import Example, Tool
+from inforo.toolbox.models import Example
+from inforo.toolbox.tool_models import Tool
 
 
 class ChangedSince(DomainError):

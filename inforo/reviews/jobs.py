@@ -24,7 +24,8 @@ from inforo.offices.models import WorkKind
 from inforo.people.queries import actor_of
 from inforo.reviews import deadlines, policy, queries
 from inforo.reviews.models import Reading, Review, Stage
-from inforo.toolbox.models import Example, ExampleState
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ExampleState
 
 
 def office_of(example: Example) -> list[Account]:

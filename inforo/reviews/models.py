@@ -18,7 +18,8 @@ from inforo.clock import now
 from inforo.db import Base, Versioned, bigint, created_now, intpk
 from inforo.i18n import _l
 from inforo.offices.models import CoordinationOffice
-from inforo.toolbox.models import Example, Tier
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import Tier
 
 
 class Stage(StrEnum):

@@ -13,7 +13,8 @@ from inforo.offices.actions import close_item, set_due
 from inforo.offices.models import WorkKind
 from inforo.reviews import deadlines, jobs, queries
 from inforo.reviews.models import Review, Stage
-from inforo.toolbox.models import Example, ExampleCriterion
+from inforo.toolbox.example_parts import ExampleCriterion
+from inforo.toolbox.models import Example
 
 
 def open_review(example: Example) -> Review:

@@ -11,8 +11,10 @@ from inforo.authz import Actor
 from inforo.contributions.policy import is_colleague, may_open_review, may_review
 from inforo.i18n import _l
 from inforo.reviews.models import Reading, Review, Stage
-from inforo.toolbox.models import Example, ExampleKind, ExampleState, Tier, Tool
+from inforo.toolbox.models import Example
 from inforo.toolbox.policy import is_author, is_responsible
+from inforo.toolbox.states import ExampleKind, ExampleState, Tier
+from inforo.toolbox.tool_models import Tool
 
 OPEN = frozenset({ExampleState.SUBMITTED, ExampleState.CHANGES_ASKED})
 OWN = _l("Das ist Ihr eigener Beitrag. Bitte lassen Sie ihn von einer anderen Person prüfen.")

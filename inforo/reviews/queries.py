@@ -19,8 +19,10 @@ from inforo.offices.queries import offices_with_states, responsible_office
 from inforo.reviews import policy
 from inforo.reviews.models import Reading, Review, ReviewConflict, Stage
 from inforo.toolbox import queries as toolbox
-from inforo.toolbox.models import Example, ExampleMunicipality, ExampleStep, Tool
+from inforo.toolbox.example_parts import ExampleMunicipality, ExampleStep
+from inforo.toolbox.models import Example
 from inforo.toolbox.policy import captured_by, is_author, is_responsible, written_by
+from inforo.toolbox.tool_models import Tool
 
 # Who did one of these has seen what the author says about the criteria.
 AT_THE_DESK = ("proposed", "changes_asked", "edited", "release_asked", "published")

@@ -13,7 +13,7 @@ from inforo.i18n import _, _l
 from inforo.offices.actions import close_item, open_item
 from inforo.offices.models import WorkKind
 from inforo.revisions import jobs
-from inforo.toolbox.models import Tool, ToolFile
+from inforo.toolbox.tool_models import Tool, ToolFile
 
 
 def add_version(actor: Actor, tool: Tool, stored: StoredFile, note: str) -> ToolFile:

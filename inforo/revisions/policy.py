@@ -1,8 +1,8 @@
 """Who may hand in a new version of a tool, and correct what is said about it."""
 
 from inforo.authz import Actor
-from inforo.toolbox.models import Tool
 from inforo.toolbox.policy import is_author, is_responsible
+from inforo.toolbox.tool_models import Tool
 
 
 def may_add(actor: Actor, tool: Tool) -> bool:

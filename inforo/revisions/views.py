@@ -18,8 +18,8 @@ from inforo.revisions.forms import VersionForm
 from inforo.security import limit
 from inforo.templating import piece
 from inforo.toolbox import queries as toolbox
-from inforo.toolbox.models import Tool
 from inforo.toolbox.places import TOOL_ACTIONS
+from inforo.toolbox.tool_models import Tool
 from inforo.vocabularies import queries as vocabularies
 
 bp = Blueprint("revisions", __name__)

@@ -17,7 +17,7 @@ from inforo.search.models import Kind
 from inforo.search.recognition import Recognised
 from inforo.search.results import Filters, Results
 from inforo.search.statenames import STATES_BY_CODE
-from inforo.toolbox.models import MeasureStatus, Tier
+from inforo.toolbox.states import MeasureStatus, Tier
 from inforo.vocabularies.models import Term
 
 VALUE = re.compile(r"[A-Za-z0-9_-]{1,60}")

@@ -25,14 +25,9 @@ from inforo.search.source_toolbox import (
     describe_examples,
     describe_tools,
 )
-from inforo.toolbox.models import (
-    Example,
-    ExampleFile,
-    ExampleMunicipality,
-    ExampleTerm,
-    Tool,
-    ToolFile,
-)
+from inforo.toolbox.example_parts import ExampleFile, ExampleMunicipality, ExampleTerm
+from inforo.toolbox.models import Example
+from inforo.toolbox.tool_models import Tool, ToolFile
 from inforo.uploads.models import Attachment
 
 WEIGHT = 0.7

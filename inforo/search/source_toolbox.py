@@ -27,15 +27,10 @@ from inforo.search.documents import (
     year_of,
 )
 from inforo.search.models import Audience, Kind
-from inforo.toolbox.models import (
-    Example,
-    ExampleMunicipality,
-    ExampleState,
-    ExampleTerm,
-    ObstacleAudience,
-    Tier,
-    Tool,
-)
+from inforo.toolbox.example_parts import ExampleMunicipality, ExampleTerm
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ExampleState, ObstacleAudience, Tier
+from inforo.toolbox.tool_models import Tool
 from inforo.vocabularies.models import Term
 
 GOOD_PRACTICE_WEIGHT = 1.15

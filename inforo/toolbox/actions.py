@@ -4,7 +4,9 @@ from sqlalchemy import update
 
 from inforo.authz import Actor
 from inforo.db import session
-from inforo.toolbox.models import ExampleFile, ListOrder, ToolFile
+from inforo.toolbox.example_parts import ExampleFile
+from inforo.toolbox.models import ListOrder
+from inforo.toolbox.tool_models import ToolFile
 
 
 def count_download(attached: ExampleFile | ToolFile) -> None:

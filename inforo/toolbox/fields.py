@@ -3,7 +3,7 @@
 from typing import Any
 
 from inforo.i18n import _l
-from inforo.toolbox.models import ExampleKind
+from inforo.toolbox.states import ExampleKind
 
 LABELS: dict[str, Any] = {
     "title": _l("Titel"),

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from inforo.authz import Actor
-from inforo.toolbox.models import Tool, ToolFile
 from inforo.toolbox.queries import versions_of
+from inforo.toolbox.tool_models import Tool, ToolFile
 
 
 @dataclass(frozen=True)

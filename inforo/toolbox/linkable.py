@@ -10,7 +10,7 @@ from typing import Any
 from inforo.authz import Actor
 from inforo.i18n import _
 from inforo.toolbox.facets import Catalogue, Filters, searchable
-from inforo.toolbox.models import Example, Tool
+from inforo.toolbox.models import Example
 from inforo.toolbox.policy import written_by
 from inforo.toolbox.queries import (
     find_examples_by_ids,
@@ -19,6 +19,7 @@ from inforo.toolbox.queries import (
     tools_by_author,
 )
 from inforo.toolbox.shelves import shelf
+from inforo.toolbox.tool_models import Tool
 from inforo.toolbox.tool_shelf import tool_shelf
 
 CHOICES = 10

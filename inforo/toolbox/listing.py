@@ -14,11 +14,11 @@ from inforo.templating import piece, url_without
 from inforo.toolbox import queries
 from inforo.toolbox.facets import FACETS, Filters
 from inforo.toolbox.fragments import kept, without_margins
-from inforo.toolbox.models import ExampleKind, MeasureStatus, Tier
 from inforo.toolbox.nearness import nearness
 from inforo.toolbox.place_filter import PlaceFilter
 from inforo.toolbox.places import MARKS, RANKINGS
 from inforo.toolbox.shelves import Shelf
+from inforo.toolbox.states import ExampleKind, MeasureStatus, Tier
 
 QUERY_LENGTH = 200
 MOST_VALUES = 8  # of one facet; the others come when asked for

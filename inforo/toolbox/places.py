@@ -13,7 +13,8 @@ from typing import Any
 from inforo.authz import Actor
 from inforo.places import Place
 from inforo.toolbox.facets import Filters
-from inforo.toolbox.models import Example, Tool
+from inforo.toolbox.models import Example
+from inforo.toolbox.tool_models import Tool
 
 Finder = Callable[[Actor], tuple[frozenset[int], frozenset[int]]]
 

@@ -7,15 +7,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_, select, true
 
 from inforo.authz import Actor, coordinates_sql
-from inforo.toolbox.models import (
-    Example,
-    ExampleAuthor,
-    ExampleCapture,
-    ExampleState,
-    ObstacleAudience,
-    Tool,
-    ToolFile,
-)
+from inforo.toolbox.example_parts import ExampleAuthor, ExampleCapture
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ExampleState, ObstacleAudience
+from inforo.toolbox.tool_models import Tool, ToolFile
 
 SEEN_BY_OFFICE = frozenset(
     {

@@ -19,20 +19,8 @@ from inforo.errors import NotFound
 from inforo.i18n import _
 from inforo.municipalities.models import Municipality
 from inforo.municipalities.queries import newest_edition
-from inforo.toolbox.models import (
-    Example,
-    ExampleFile,
-    ExampleKind,
-    ExampleMunicipality,
-    ExampleState,
-    ExampleStep,
-    ListOrder,
-    MeasureStatus,
-    Tier,
-    Tool,
-    ToolExample,
-    ToolFile,
-)
+from inforo.toolbox.example_parts import ExampleFile, ExampleMunicipality, ExampleStep
+from inforo.toolbox.models import Example, ListOrder
 from inforo.toolbox.policy import (
     may_view,
     may_view_tool,
@@ -40,6 +28,8 @@ from inforo.toolbox.policy import (
     tools_visible_to,
     visible_to,
 )
+from inforo.toolbox.states import ExampleKind, ExampleState, MeasureStatus, Tier
+from inforo.toolbox.tool_models import Tool, ToolExample, ToolFile
 from inforo.versions import Version
 
 PUBLISHED = Example.state == ExampleState.PUBLISHED

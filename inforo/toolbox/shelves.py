@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, func, select, true
 from inforo import clock
 from inforo.db import session
 from inforo.municipalities.models import Municipality, State
+from inforo.toolbox.example_parts import ExampleMunicipality, ExampleTerm
 from inforo.toolbox.facets import FACETS, VOCABULARIES, Catalogue, Entry, searchable
-from inforo.toolbox.models import Example, ExampleMunicipality, ExampleTerm
+from inforo.toolbox.models import Example
 from inforo.toolbox.queries import PUBLISHED, count_published
 from inforo.vocabularies import queries as vocabularies
 from inforo.vocabularies.models import Term

@@ -10,8 +10,8 @@ from inforo.db import session
 from inforo.i18n import _, language
 from inforo.toolbox.facets import Filters
 from inforo.toolbox.listing import QUERY_LENGTH, Facet, chosen_values, make_facets
-from inforo.toolbox.models import ToolFile
 from inforo.toolbox.places import TOOL_RANKINGS
+from inforo.toolbox.tool_models import ToolFile
 from inforo.toolbox.tool_shelf import FACETS, ToolShelf
 
 OPEN_FACETS = ("werkzeugart", "schritt")

@@ -13,8 +13,8 @@ from inforo.files import StoredFile
 from inforo.municipalities.models import Municipality, State
 from inforo.toolbox import fields
 from inforo.toolbox.facets import Catalogue, Entry, searchable
-from inforo.toolbox.models import Tool, ToolFile
 from inforo.toolbox.shelves import RELOAD_AFTER
+from inforo.toolbox.tool_models import Tool, ToolFile
 from inforo.vocabularies import queries as vocabularies
 from inforo.vocabularies.models import Term
 

@@ -38,13 +38,10 @@ from inforo.toolbox import (
     tool_listing,
     tool_shelf,
 )
+from inforo.toolbox.example_parts import ExampleFile
 from inforo.toolbox.facets import SORTS
 from inforo.toolbox.fragments import kept
-from inforo.toolbox.models import (
-    Example,
-    ExampleFile,
-    ToolFile,
-)
+from inforo.toolbox.models import Example
 from inforo.toolbox.places import (
     EXAMPLE_ACTIONS,
     EXAMPLE_BODY,
@@ -60,6 +57,7 @@ from inforo.toolbox.places import (
     TOOL_LIST_TOP,
     TOOL_SIDE,
 )
+from inforo.toolbox.tool_models import ToolFile
 from inforo.vocabularies import queries as vocabularies
 
 bp = Blueprint("toolbox", __name__)

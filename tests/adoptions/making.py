@@ -4,7 +4,7 @@ from datetime import date
 
 from inforo.adoptions.models import Adoption, AdoptionStage
 from inforo.municipalities.models import Municipality
-from inforo.toolbox.models import Tool
+from inforo.toolbox.tool_models import Tool
 from tests import factories
 from tests.reference import MUENSTER
 

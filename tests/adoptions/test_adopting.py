@@ -11,7 +11,8 @@ from inforo.audit import LogEntry
 from inforo.authz import Role
 from inforo.db import session
 from inforo.notifications.models import Notification
-from inforo.toolbox.models import ExampleAuthor, ExampleState
+from inforo.toolbox.example_parts import ExampleAuthor
+from inforo.toolbox.states import ExampleState
 from tests import factories
 from tests.adoptions.making import make_adoption
 from tests.reference import BRUCHSAL, HERNE, MANNHEIM, MUENSTER

@@ -10,7 +10,8 @@ from inforo.adoptions.jobs import order_sheets, order_year
 from inforo.adoptions.models import ImpactSheet
 from inforo.db import session
 from inforo.notifications.models import Notification
-from inforo.toolbox.models import Example, ExampleState
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ExampleState
 from tests import factories
 from tests.adoptions.making import make_adoption
 from tests.pdf_checks import check

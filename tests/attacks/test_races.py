@@ -28,7 +28,8 @@ from inforo.notifications.models import Event as Occasion
 from inforo.notifications.models import Notification
 from inforo.reviews.models import Reading, Review, Stage
 from inforo.sessions import LoginSession
-from inforo.toolbox.models import ExampleState, ExampleStep
+from inforo.toolbox.example_parts import ExampleStep
+from inforo.toolbox.states import ExampleState
 from tests import factories, reference, services
 from tests.conftest import DATABASE_URL, SETTINGS
 from tests.libraries.making import add_file, address

@@ -1,7 +1,7 @@
 """Who may write down for others; the captured draft is Gisela's, a colleague of Clara."""
 
 from inforo.db import session
-from inforo.toolbox.models import ExampleCapture
+from inforo.toolbox.example_parts import ExampleCapture
 from tests import factories
 
 STAFF = (302, 403, 404, 404, 200, 200, 200, 403)

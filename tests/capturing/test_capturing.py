@@ -13,7 +13,9 @@ from inforo.mail import Mail
 from inforo.notifications.models import Notification
 from inforo.offices.models import WorkItem
 from inforo.reviews.models import Review, Stage
-from inforo.toolbox.models import Example, ExampleCapture, ExampleState
+from inforo.toolbox.example_parts import ExampleCapture
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ExampleState
 from tests import factories
 from tests.reviews.things import terms
 

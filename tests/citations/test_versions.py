@@ -12,7 +12,8 @@ from inforo.db import session
 from inforo.reviews import actions as reviews
 from inforo.reviews.guards import Read
 from inforo.toolbox import editions
-from inforo.toolbox.models import ExampleState, ObstacleAudience, ToolFile
+from inforo.toolbox.states import ExampleState, ObstacleAudience
+from inforo.toolbox.tool_models import ToolFile
 from inforo.vocabularies.queries import terms_by_key
 from tests import factories
 

@@ -7,7 +7,9 @@ from inforo.contributions import policy as contributions
 from inforo.db import session
 from inforo.notifications.models import Notification
 from inforo.toolbox import policy
-from inforo.toolbox.models import Example, ExampleAuthor, ExampleCapture, ExampleState
+from inforo.toolbox.example_parts import ExampleAuthor, ExampleCapture
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ExampleState
 from tests import factories
 from tests.reference import BRUCHSAL
 

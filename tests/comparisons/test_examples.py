@@ -4,12 +4,8 @@ import pytest
 
 from inforo import clock
 from inforo.db import session
-from inforo.toolbox.models import (
-    ExampleCriterion,
-    ExampleState,
-    MeasureStatus,
-    ObstacleAudience,
-)
+from inforo.toolbox.example_parts import ExampleCriterion
+from inforo.toolbox.states import ExampleState, MeasureStatus, ObstacleAudience
 from tests import factories
 from tests.reference import MUENSTER
 

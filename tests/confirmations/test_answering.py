@@ -8,7 +8,7 @@ from inforo.confirmations.models import Answer, Confirmation, ConfirmationRound,
 from inforo.db import session
 from inforo.mail import Mail
 from inforo.notifications.models import Notification
-from inforo.toolbox.models import MeasureStatus
+from inforo.toolbox.states import MeasureStatus
 from tests import factories
 from tests.confirmations.test_asking import (
     CONTACT,

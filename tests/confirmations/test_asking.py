@@ -18,7 +18,8 @@ from inforo.confirmations.models import (
 from inforo.db import session
 from inforo.mail import Mail
 from inforo.offices.models import WorkItem
-from inforo.toolbox.models import ExampleAuthor, ExampleState
+from inforo.toolbox.example_parts import ExampleAuthor
+from inforo.toolbox.states import ExampleState
 from tests import factories
 
 CONTACT, DEPUTY = "ute@stadt.example", "vera@stadt.example"

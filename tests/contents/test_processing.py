@@ -12,7 +12,7 @@ from inforo.contents.jobs import process_file, process_forgotten_files
 from inforo.contents.models import FilePreview, FileText, PreviewState, TextState
 from inforo.db import session
 from inforo.operation import rows
-from inforo.toolbox.models import ExampleFile
+from inforo.toolbox.example_parts import ExampleFile
 from tests import factories
 from tests.contents import made
 

@@ -8,11 +8,8 @@ from sqlalchemy import select
 from inforo import versions
 from inforo.db import session
 from inforo.offices.models import WorkItem, WorkKind
-from inforo.toolbox.models import (
-    Example,
-    ExampleState,
-    ObstacleAudience,
-)
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ExampleState, ObstacleAudience
 from tests import factories
 from tests.reference import BRUCHSAL, MANNHEIM
 

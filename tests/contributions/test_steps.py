@@ -1,7 +1,8 @@
 """The full form step by step: help and examples, several people at once, what failed."""
 
 from inforo.db import session
-from inforo.toolbox.models import ExampleAuthor, ExampleKind, ExampleState
+from inforo.toolbox.example_parts import ExampleAuthor
+from inforo.toolbox.states import ExampleKind, ExampleState
 from tests import factories
 from tests.contributions.test_contribute import only_example, pdf
 from tests.reference import BRUCHSAL, MANNHEIM

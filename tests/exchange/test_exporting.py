@@ -12,13 +12,9 @@ from inforo import files, jobs
 from inforo.db import session
 from inforo.exchange import tables
 from inforo.exchange.models import ExportFormat, ToolboxExport
-from inforo.toolbox.models import (
-    Example,
-    ExampleCriterion,
-    ExampleFile,
-    ExampleState,
-    ObstacleAudience,
-)
+from inforo.toolbox.example_parts import ExampleCriterion, ExampleFile
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ExampleState, ObstacleAudience
 from tests import factories
 from tests.reference import MUENSTER
 

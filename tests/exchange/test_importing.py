@@ -12,7 +12,8 @@ from inforo.exchange.models import ImportAs, ImportedObject, ImportRow, Outcome,
 from inforo.exchange.words import Words
 from inforo.offices.models import WorkItem
 from inforo.search.models import SearchDocument
-from inforo.toolbox.models import Example, ExampleState, Tier
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ExampleState, Tier
 from tests import factories
 from tests.exchange.importing import released, row, table, then, upload, worked
 

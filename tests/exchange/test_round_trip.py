@@ -23,17 +23,10 @@ from inforo.exchange.reading import table_rows
 from inforo.exchange.records import Level
 from inforo.exchange.words import Words
 from inforo.text import clean
-from inforo.toolbox.models import (
-    Example,
-    ExampleCriterion,
-    ExampleFile,
-    ExampleState,
-    MeasureStatus,
-    ObstacleAudience,
-    Tier,
-    Tool,
-    ToolFile,
-)
+from inforo.toolbox.example_parts import ExampleCriterion, ExampleFile
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ExampleState, MeasureStatus, ObstacleAudience, Tier
+from inforo.toolbox.tool_models import Tool, ToolFile
 from inforo.vocabularies.models import Term
 from tests import factories
 from tests.reference import MUENSTER

@@ -12,7 +12,8 @@ from inforo.db import session
 from inforo.harvesting.models import Consent, Quote
 from inforo.mail import Mail
 from inforo.municipalities.models import Municipality
-from inforo.toolbox.models import Example, ExampleState
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ExampleState
 from tests.discussions.test_writing import told
 from tests.factories import (
     make_account,

@@ -10,7 +10,8 @@ from inforo.db import session
 from inforo.discussions.models import Post
 from inforo.drafts.models import Draft
 from inforo.sessions import LoginSession
-from inforo.toolbox.models import Example, ExampleState
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ExampleState
 from tests.factories import (
     PASSWORD,
     make_anna,

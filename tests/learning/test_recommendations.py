@@ -5,7 +5,8 @@ import pytest
 from inforo.authz import Actor
 from inforo.db import session
 from inforo.learning import recommending
-from inforo.toolbox.models import Example, ExampleState
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ExampleState
 from inforo.vocabularies import merging
 from tests import factories
 

@@ -5,7 +5,8 @@ from sqlalchemy import func, select
 from inforo.db import session
 from inforo.learning.criteria import guides, level_texts
 from inforo.learning.models import SelfCheck
-from inforo.toolbox.models import Example, ExampleCriterion
+from inforo.toolbox.example_parts import ExampleCriterion
+from inforo.toolbox.models import Example
 from inforo.vocabularies import queries as vocabularies
 from tests import factories
 from tests.browser import current_values

@@ -5,7 +5,8 @@ import io
 from sqlalchemy import select
 
 from inforo.db import session
-from inforo.toolbox.models import ExampleState, Tool
+from inforo.toolbox.states import ExampleState
+from inforo.toolbox.tool_models import Tool
 from tests import factories
 from tests.reference import BRUCHSAL
 

@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 from inforo.collections.models import Collection, Entry
 from inforo.db import session
 from inforo.marking.actions import MOST_AS_GUEST
-from inforo.toolbox.models import ExampleState
+from inforo.toolbox.states import ExampleState
 from tests import factories
 from tests.collections.making import make_collection
 from tests.collections.test_collections import address, titles

@@ -9,8 +9,9 @@ from inforo.moderation.actions import hand_over as hand_over_example
 from inforo.notifications.models import Notification
 from inforo.offices.actions import open_item
 from inforo.offices.models import WorkItem, WorkKind
-from inforo.toolbox.models import Example, ExampleState
+from inforo.toolbox.models import Example
 from inforo.toolbox.policy import visible_to
+from inforo.toolbox.states import ExampleState
 from tests.factories import (
     actor,
     grant,

@@ -9,7 +9,7 @@ from inforo.notifications.models import Notification
 from inforo.offices.models import WorkItem
 from inforo.reviews.models import Stage
 from inforo.toolbox.editions import editions_of
-from inforo.toolbox.models import ExampleKind, ExampleState, Tier
+from inforo.toolbox.states import ExampleKind, ExampleState, Tier
 from tests import factories
 from tests.reference import BRUCHSAL
 from tests.reviews.things import SELF_RATING, Story, ratings

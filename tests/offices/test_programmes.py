@@ -16,7 +16,8 @@ from inforo.offices import queries
 from inforo.offices.actions import open_item
 from inforo.offices.models import OfficeKind, OfficeState, WorkItem, WorkKind
 from inforo.toolbox import policy as toolbox
-from inforo.toolbox.models import Example, ExampleState
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ExampleState
 from tests import factories
 from tests.articles.making import make_article
 from tests.factories import actor

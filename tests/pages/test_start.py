@@ -2,7 +2,7 @@
 
 from inforo.notifications.actions import notify
 from inforo.notifications.models import Event
-from inforo.toolbox.models import ExampleState
+from inforo.toolbox.states import ExampleState
 from tests.factories import (
     make_anna,
     make_applicant,

@@ -9,12 +9,8 @@ from docx.oxml.ns import qn
 
 from inforo import pdf
 from inforo.db import session
-from inforo.toolbox.models import (
-    ExampleCriterion,
-    ExampleState,
-    MeasureStatus,
-    ObstacleAudience,
-)
+from inforo.toolbox.example_parts import ExampleCriterion
+from inforo.toolbox.states import ExampleState, MeasureStatus, ObstacleAudience
 from tests import factories, pdf_checks
 
 LONG = "Fachkräfte besuchen Familien zu Hause und hören zu. " * 60

@@ -6,7 +6,7 @@ from inforo.accounts.models import Account
 from inforo.db import session
 from inforo.paths import queries
 from inforo.paths.models import StepDone, StepKind
-from inforo.toolbox.models import ExampleState
+from inforo.toolbox.states import ExampleState
 from tests import factories
 from tests.paths.making import add_step, add_text, make_path
 

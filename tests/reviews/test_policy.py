@@ -7,7 +7,8 @@ from inforo.offices.actions import open_item
 from inforo.offices.models import WorkItem, WorkKind
 from inforo.reviews import policy, queries
 from inforo.reviews.models import Review, ReviewConflict
-from inforo.toolbox.models import ExampleAuthor, ExampleState
+from inforo.toolbox.example_parts import ExampleAuthor
+from inforo.toolbox.states import ExampleState
 from tests import factories
 from tests.reference import BRUCHSAL, MANNHEIM, MUENSTER
 

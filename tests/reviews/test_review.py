@@ -8,7 +8,9 @@ from inforo.db import session
 from inforo.mail import Mail
 from inforo.notifications.models import Event, Notification
 from inforo.offices.models import WorkItem
-from inforo.toolbox.models import Example, ExampleState, ExampleStep, Tier
+from inforo.toolbox.example_parts import ExampleStep
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ExampleState, Tier
 from inforo.vocabularies.models import Term
 from tests import factories
 from tests.reference import BRUCHSAL, MANNHEIM

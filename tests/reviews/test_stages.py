@@ -10,7 +10,8 @@ from inforo.mail import Mail
 from inforo.notifications.models import Notification
 from inforo.offices.models import WorkItem, WorkKind
 from inforo.reviews.models import Reading, Stage
-from inforo.toolbox.models import ExampleAuthor, ExampleState, Tier
+from inforo.toolbox.example_parts import ExampleAuthor
+from inforo.toolbox.states import ExampleState, Tier
 from tests import factories
 from tests.reference import BRUCHSAL, MUENSTER
 from tests.reviews.things import SELF_RATING, Story, keys_of_criteria, make_draft, ratings

@@ -4,7 +4,9 @@ from sqlalchemy import select
 
 from inforo.db import session
 from inforo.reviews.models import Reading, Review
-from inforo.toolbox.models import Example, ExampleCriterion, ExampleState
+from inforo.toolbox.example_parts import ExampleCriterion
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ExampleState
 from inforo.vocabularies.models import Term
 from inforo.vocabularies.queries import choices
 from tests import factories

@@ -2,7 +2,7 @@
 
 from inforo import files
 from inforo.db import session
-from inforo.toolbox.models import ToolFile
+from inforo.toolbox.tool_models import ToolFile
 
 REVIEW = (302, 403, 403, 403, 200, 403, 200, 200)
 DECIDE = (302, 403, 403, 403, 422, 403, 422, 422)

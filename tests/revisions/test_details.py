@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from inforo.audit import LogEntry
 from inforo.db import session
-from inforo.toolbox.models import Tool
+from inforo.toolbox.tool_models import Tool
 from inforo.versions import history
 from tests import factories
 from tests.revisions.test_versions import basket, hand_in, make_tool, page_of, versions

@@ -12,7 +12,7 @@ from inforo.exchange.records import Level
 from inforo.notifications.models import Notification
 from inforo.offices.models import WorkItem
 from inforo.revisions.jobs import announce_version
-from inforo.toolbox.models import Tool, ToolFile
+from inforo.toolbox.tool_models import Tool, ToolFile
 from tests import factories
 from tests.reference import BRUCHSAL
 

@@ -7,7 +7,7 @@ from inforo.authz import GUEST
 from inforo.db import session
 from inforo.search import queries, ranking
 from inforo.search.results import Filters
-from inforo.toolbox.models import MeasureStatus, Tier
+from inforo.toolbox.states import MeasureStatus, Tier
 from inforo.vocabularies.models import Term
 from tests import factories
 from tests.reference import BRUCHSAL, MUENSTER

@@ -11,7 +11,9 @@ from inforo.search import drift, queries, rebuild
 from inforo.search.models import SearchText
 from inforo.search.results import Filters
 from inforo.search.source_files import EXAMPLE_FILES
-from inforo.toolbox.models import ExampleFile, ExampleState, ToolFile
+from inforo.toolbox.example_parts import ExampleFile
+from inforo.toolbox.states import ExampleState
+from inforo.toolbox.tool_models import ToolFile
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("word_lists")

@@ -11,7 +11,8 @@ from inforo.groups.models import GroupAudience
 from inforo.search import drift, indexing, queries, rebuild
 from inforo.search.models import Audience, Kind, SearchDocument, SearchText, SearchWord
 from inforo.search.results import Filters
-from inforo.toolbox.models import Example, ExampleState
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ExampleState
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("word_lists")

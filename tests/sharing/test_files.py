@@ -13,7 +13,8 @@ from inforo.db import session
 from inforo.municipalities.models import Municipality
 from inforo.sharing.jobs import forget_exports
 from inforo.sharing.models import Export, ShareLink
-from inforo.toolbox.models import Example, ObstacleAudience
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ObstacleAudience
 from tests import factories, pdf_checks
 from tests.collections.making import make_collection, make_link
 

@@ -8,7 +8,7 @@ from inforo import clock, jobs
 from inforo.accounts.actions import close
 from inforo.db import session
 from inforo.sharing.models import Export, ShareLink
-from inforo.toolbox.models import ExampleState
+from inforo.toolbox.states import ExampleState
 from tests import factories
 from tests.collections.making import make_collection, make_link
 from tests.collections.test_collections import press, titles

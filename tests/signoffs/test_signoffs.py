@@ -15,7 +15,7 @@ from inforo.notifications.models import Notification
 from inforo.signoffs import actions, queries
 from inforo.signoffs.jobs import forget_addresses, remind_superiors
 from inforo.signoffs.models import Signoff, SignoffLink
-from inforo.toolbox.models import ExampleState
+from inforo.toolbox.states import ExampleState
 from tests.factories import (
     actor,
     join,

@@ -12,7 +12,8 @@ from inforo.db import session
 from inforo.municipalities.models import Municipality
 from inforo.toolbox import queries, shelves
 from inforo.toolbox.facets import FACETS, VOCABULARIES, Filters, searchable
-from inforo.toolbox.models import Example, ExampleKind, ExampleState, MeasureStatus, Tier
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ExampleKind, ExampleState, MeasureStatus, Tier
 from inforo.vocabularies.models import Term
 from tests import factories
 from tests.reference import BRUCHSAL, DUESSELDORF, HERNE, KREUZBERG, MANNHEIM, MUENSTER

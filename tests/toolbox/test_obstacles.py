@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from inforo.db import session
 from inforo.search.models import SearchText, SearchWord
-from inforo.toolbox.models import ExampleKind, ObstacleAudience
+from inforo.toolbox.states import ExampleKind, ObstacleAudience
 from tests import factories
 
 SECRET = "Zwergpinscherparagraf"

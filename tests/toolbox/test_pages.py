@@ -9,16 +9,10 @@ from inforo import clock, files
 from inforo.authz import GUEST
 from inforo.db import session
 from inforo.toolbox import policy, queries
-from inforo.toolbox.models import (
-    Example,
-    ExampleCriterion,
-    ExampleFile,
-    ExampleKind,
-    ExampleState,
-    MeasureStatus,
-    Tool,
-    ToolFile,
-)
+from inforo.toolbox.example_parts import ExampleCriterion, ExampleFile
+from inforo.toolbox.models import Example
+from inforo.toolbox.states import ExampleKind, ExampleState, MeasureStatus
+from inforo.toolbox.tool_models import Tool, ToolFile
 from inforo.vocabularies.models import Term
 from tests import factories
 from tests.reference import MUENSTER

@@ -5,7 +5,9 @@ import pytest
 from inforo import clock, files
 from inforo.contents.jobs import process_file
 from inforo.db import session
-from inforo.toolbox.models import ExampleFile, ExampleState, ToolFile
+from inforo.toolbox.example_parts import ExampleFile
+from inforo.toolbox.states import ExampleState
+from inforo.toolbox.tool_models import ToolFile
 from tests import factories
 from tests.contents import made
 

@@ -7,7 +7,7 @@ from inforo import clock, files
 from inforo.db import session
 from inforo.learning.models import Recommendation
 from inforo.municipalities.models import Municipality
-from inforo.toolbox.models import ToolFile
+from inforo.toolbox.tool_models import ToolFile
 from inforo.vocabularies.models import Term
 from tests import factories
 from tests.adoptions.making import make_adoption

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from inforo.db import session
-from inforo.toolbox.models import ExampleTerm
+from inforo.toolbox.example_parts import ExampleTerm
 from inforo.versions import Version
 from inforo.vocabularies import queries
 from inforo.vocabularies.models import SynonymRing, Term

@@ -7,7 +7,9 @@ from sqlalchemy import delete, select
 from inforo.accounts.models import AccountTerm
 from inforo.authz import Actor
 from inforo.db import session
-from inforo.toolbox.models import Example, ExampleTerm, Tool
+from inforo.toolbox.example_parts import ExampleTerm
+from inforo.toolbox.models import Example
+from inforo.toolbox.tool_models import Tool
 from inforo.vocabularies import merging, queries, unmerging
 from inforo.vocabularies.models import Term, TermMerge
 from inforo.vocabularies.references import references
