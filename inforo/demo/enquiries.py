@@ -8,17 +8,15 @@ from inforo.db import session
 from inforo.demo.source import Catalogue, ago, read
 from inforo.enquiries import recipients
 from inforo.enquiries.actions import ask_office
+from inforo.enquiries.due import answers_with_places
 from inforo.enquiries.models import (
-    Audience,
     Enquiry,
     EnquiryAnswer,
     EnquiryInvitation,
     EnquiryQuestion,
     EnquiryResult,
-    Outcome,
-    QuestionKind,
 )
-from inforo.enquiries.queries import answers_with_places
+from inforo.enquiries.states import Audience, Outcome, QuestionKind
 from inforo.responses.compiling import Row, compiled
 
 ALL = 20_000

@@ -7,7 +7,8 @@ from wtforms import BooleanField, Field, RadioField, ValidationError
 
 from inforo.clock import today
 from inforo.config import settings
-from inforo.enquiries.models import Audience, EnquiryQuestion, QuestionKind
+from inforo.enquiries.models import EnquiryQuestion
+from inforo.enquiries.states import Audience, QuestionKind
 from inforo.forms import LINE_LENGTH, Checkboxes, Day, Form, area, line, one_line
 from inforo.forms import options as offered
 from inforo.i18n import _, _l

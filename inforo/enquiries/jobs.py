@@ -17,8 +17,9 @@ from inforo.accounts.models import Account
 from inforo.clock import now, today
 from inforo.config import settings
 from inforo.db import session
-from inforo.enquiries import links, queries, recipients
-from inforo.enquiries.models import Enquiry, EnquiryInvitation, Outcome
+from inforo.enquiries import due, links, recipients
+from inforo.enquiries.models import Enquiry, EnquiryInvitation
+from inforo.enquiries.states import Outcome
 from inforo.i18n import _l
 from inforo.jobs import give_way, job, sweep
 from inforo.notifications import schedule
@@ -44,10 +45,10 @@ def send_out(enquiry_id: int) -> None:
 
 def send_batch(enquiry_id: int) -> bool:
     """Ask the next municipalities; return whether there may be more."""
-    enquiry = queries.lock_enquiry(enquiry_id)
+    enquiry = due.lock_enquiry(enquiry_id)
     if enquiry is None or not enquiry.is_running or enquiry.sent_at is not None:
         return False
-    after = queries.last_asked(enquiry)
+    after = due.last_asked(enquiry)
     keys = recipients.next_municipalities(enquiry.target, enquiry.ags, after, BATCH)
     ask(enquiry, keys)
     if len(keys) < BATCH:
@@ -61,7 +62,7 @@ def ask(enquiry: Enquiry, keys: list[str]) -> None:
     known = recipients.candidates(keys, enquiry.author_id)
     people = recipients.accounts(one for ids in known.values() for one in ids)
     chosen = wishes(list(people), Event.ENQUIRY)
-    often = queries.asked_often(keys)
+    often = due.asked_often(keys)
     for ags in keys:
         willing = [key for key in known.get(ags, ()) if chosen[key] != NOTHING]
         outcome = outcome_of(known.get(ags, []), willing, is_full=ags in often)
@@ -139,7 +140,7 @@ def write(  # noqa: PLR0913 (what a mail with a link consists of)
 @sweep(crontab(minute="*/10"))
 def go_on_sending() -> None:
     """Find what a worker left unfinished."""
-    for enquiry_id in queries.unsent_ids():
+    for enquiry_id in due.unsent_ids():
         send_out(enquiry_id=enquiry_id)
 
 
@@ -147,17 +148,17 @@ def go_on_sending() -> None:
 def remind() -> None:
     """Write once more, some working days before the end, to who has not answered."""
     last = working_day_after(settings.enquiry_reminder_days, today())
-    for enquiry_id in queries.ending_until(last):
+    for enquiry_id in due.ending_until(last):
         while remind_batch(enquiry_id):
             session.commit()
         session.commit()
 
 
 def remind_batch(enquiry_id: int) -> bool:
-    enquiry = queries.lock_enquiry(enquiry_id)
+    enquiry = due.lock_enquiry(enquiry_id)
     if enquiry is None or not enquiry.is_running or enquiry.reminded_at is not None:
         return False
-    waiting = queries.unreminded(enquiry, BATCH)
+    waiting = due.unreminded(enquiry, BATCH)
     chosen = wishes([one.account_id for one in waiting if one.account_id], Event.ENQUIRY)
     for invitation in waiting:
         invitation.reminded_at = now()
@@ -174,11 +175,11 @@ def remind_batch(enquiry_id: int) -> bool:
 @job
 def tell_withdrawn(enquiry_id: int) -> None:
     """Tell who was asked that nobody needs the answer any more."""
-    enquiry = queries.lock_enquiry(enquiry_id)
+    enquiry = due.lock_enquiry(enquiry_id)
     if enquiry is None or enquiry.withdrawn_at is None:
         return
     after = 0
-    while told := queries.asked_people(enquiry, after, BATCH):
+    while told := due.asked_people(enquiry, after, BATCH):
         for invitation in told:
             after = invitation.id
             if invitation.account is not None:

@@ -11,13 +11,8 @@ from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from inforo.authz import Actor, coordinates_sql
 from inforo.clock import today
-from inforo.enquiries.models import (
-    Audience,
-    Enquiry,
-    EnquiryAnswer,
-    EnquiryInvitation,
-    Stage,
-)
+from inforo.enquiries.models import Enquiry, EnquiryAnswer, EnquiryInvitation
+from inforo.enquiries.states import Audience, Stage
 
 
 def may_create(actor: Actor, _: object = None) -> bool:

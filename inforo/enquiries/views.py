@@ -18,7 +18,8 @@ from inforo.enquiries.forms import (
     TargetForm,
     question_data,
 )
-from inforo.enquiries.models import MOST_QUESTIONS, Enquiry, EnquiryQuestion, Outcome
+from inforo.enquiries.models import MOST_QUESTIONS, Enquiry, EnquiryQuestion
+from inforo.enquiries.states import Outcome
 from inforo.errors import BadInput
 from inforo.forms import Form, ReasonForm, options
 from inforo.i18n import _

@@ -12,7 +12,8 @@ from statistics import median
 from typing import Any
 
 from inforo.config import settings
-from inforo.enquiries.models import Enquiry, EnquiryQuestion, QuestionKind
+from inforo.enquiries.models import Enquiry, EnquiryQuestion
+from inforo.enquiries.states import QuestionKind
 from inforo.i18n import _l, written
 from inforo.municipalities.models import MunicipalityKind, SizeClass
 from inforo.responses.suppression import shown_cells

@@ -10,7 +10,8 @@ from typing import Any
 
 from wtforms import Field, RadioField, ValidationError
 
-from inforo.enquiries.models import EnquiryAnswer, EnquiryQuestion, QuestionKind
+from inforo.enquiries.models import EnquiryAnswer, EnquiryQuestion
+from inforo.enquiries.states import QuestionKind
 from inforo.forms import Checkboxes, Form, area, line
 from inforo.forms import options as offered
 from inforo.i18n import _, _l

@@ -21,8 +21,10 @@ from inforo.config import settings
 from inforo.db import session
 from inforo.enquiries import policy
 from inforo.enquiries import queries as enquiries
+from inforo.enquiries.due import answers_with_places
 from inforo.enquiries.links import get_by_token
-from inforo.enquiries.models import Audience, Enquiry, EnquiryAnswer, EnquiryInvitation
+from inforo.enquiries.models import Enquiry, EnquiryAnswer, EnquiryInvitation
+from inforo.enquiries.states import Audience
 from inforo.errors import NotFound
 from inforo.i18n import _
 from inforo.responses import actions, queries
@@ -229,7 +231,7 @@ def table(enquiry_id: int) -> ResponseReturnValue:
         raise NotFound(_("Das Ergebnis wird gerade zusammengestellt."))
     rows = [
         Row(row.display_name, row.given, row.state, row.kind, row.size_class)
-        for row in (enquiries.answers_with_places(enquiry) if enquiry.is_named else ())
+        for row in (answers_with_places(enquiry) if enquiry.is_named else ())
     ]
     data = as_csv(enquiry, made.tables, rows)
     return files.deliver_made(data, f"{file_name(enquiry.title)}.csv", CSV, is_public=False)

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from inforo.db import session
-from inforo.enquiries.models import Audience as Readers
 from inforo.enquiries.models import Enquiry, EnquiryQuestion
+from inforo.enquiries.states import Audience as Readers
 from inforo.search.documents import Document, Key, Source, Watch, bare, grouped, in_table
 from inforo.search.models import Audience, Kind
 

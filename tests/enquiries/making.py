@@ -10,7 +10,8 @@ from inforo.authz import GUEST
 from inforo.db import session
 from inforo.enquiries import queries
 from inforo.enquiries.jobs import send_batch
-from inforo.enquiries.models import Enquiry, EnquiryInvitation, EnquiryQuestion, QuestionKind
+from inforo.enquiries.models import Enquiry, EnquiryInvitation, EnquiryQuestion
+from inforo.enquiries.states import QuestionKind
 from inforo.responses import actions
 from tests.factories import MANNHEIM, save
 

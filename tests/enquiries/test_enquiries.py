@@ -13,14 +13,8 @@ from inforo.db import session
 from inforo.enquiries import policy, queries
 from inforo.enquiries.actions import ask_office
 from inforo.enquiries.jobs import forget_old_drafts, go_on_sending, remind, send_batch
-from inforo.enquiries.models import (
-    Audience,
-    Enquiry,
-    EnquiryInvitation,
-    EnquiryQuestion,
-    Outcome,
-    Stage,
-)
+from inforo.enquiries.models import Enquiry, EnquiryInvitation, EnquiryQuestion
+from inforo.enquiries.states import Audience, Outcome, Stage
 from inforo.mail import Mail
 from inforo.municipalities.models import Municipality
 from inforo.notifications.actions import choose, settings_of

@@ -3,7 +3,7 @@
 from inforo import clock
 from inforo.db import session
 from inforo.enquiries.links import token_of
-from inforo.enquiries.models import Audience
+from inforo.enquiries.states import Audience
 from inforo.responses.jobs import finish_enquiries
 from tests.enquiries.making import invitation_of, make_running
 from tests.factories import make_account

@@ -13,7 +13,8 @@ from inforo import clock
 from inforo.db import session
 from inforo.enquiries import queries
 from inforo.enquiries.links import token_of
-from inforo.enquiries.models import Audience, EnquiryAnswer, QuestionKind
+from inforo.enquiries.models import EnquiryAnswer
+from inforo.enquiries.states import Audience, QuestionKind
 from inforo.mail import Mail
 from inforo.municipalities.models import Municipality, MunicipalityKind, SizeClass
 from inforo.notifications.models import Notification
