@@ -35,8 +35,8 @@ from inforo.openings import policy as openings
 from inforo.openings.models import Opening
 from inforo.people import policy as people
 from inforo.people.queries import actors_of
+from inforo.rising.finding import may_still_help
 from inforo.rising.models import HelpRequest
-from inforo.rising.queries import may_still_help
 from inforo.tidings import policy as tidings
 from inforo.tidings.models import Tiding
 from inforo.toolbox import policy as toolbox

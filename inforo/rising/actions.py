@@ -6,7 +6,7 @@ from inforo.authz import Actor
 from inforo.discussions.models import Thread
 from inforo.errors import DomainError
 from inforo.i18n import _
-from inforo.rising import queries
+from inforo.rising import finding
 from inforo.rising.models import HelpOutcome, HelpRequest
 from inforo.rising.raising import allowed, ask, settle
 
@@ -28,7 +28,7 @@ class NotToBeAsked(DomainError):
 
 def ask_person(actor: Actor, thread: Thread, account_id: int) -> Account:
     """Ask somebody the office or a manager named."""
-    person = queries.find_person_to_ask(thread, account_id)
+    person = finding.find_person_to_ask(thread, account_id)
     if person is None or not allowed(thread, [person]):
         raise NotToBeAsked
     ask(thread, person, actor)

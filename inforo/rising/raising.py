@@ -23,7 +23,7 @@ from inforo.notifications.models import Event
 from inforo.offices.actions import open_item, set_due
 from inforo.offices.models import WorkKind
 from inforo.people.queries import actors_of
-from inforo.rising import policy, queries
+from inforo.rising import finding, policy, queries
 from inforo.rising.deadlines import answer_day
 from inforo.rising.models import AnswerTime, HelpOutcome, HelpRequest, Rise
 
@@ -41,7 +41,7 @@ def ask_helpers(thread: Thread, limit: int) -> None:
     rise = rise_of(thread)
     if rise.asked_at is not None:
         return
-    people = allowed(thread, queries.helpers(thread, 4 * limit))[:limit]
+    people = allowed(thread, finding.helpers(thread, 4 * limit))[:limit]
     for person in people:
         ask(thread, person)
     rise.asked_at, rise.helpers = now(), len(people)

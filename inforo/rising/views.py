@@ -19,7 +19,7 @@ from inforo.discussions.queries import get_thread
 from inforo.i18n import _, language, ngettext
 from inforo.memberships.queries import find_people
 from inforo.offices.workdays import local_day
-from inforo.rising import actions, deadlines, policy, queries
+from inforo.rising import actions, deadlines, finding, policy, queries
 from inforo.rising import jobs as jobs  # its sweeps register themselves
 from inforo.rising.forms import AskForm
 from inforo.rising.queries import State
@@ -139,7 +139,7 @@ def ask(thread_id: int) -> ResponseReturnValue:
 
 def show(thread: Thread, form: AskForm, code: int = 200) -> ResponseReturnValue:
     typed = request.form.get("person_query", "")[:200].strip()
-    found = find_people(typed) if typed else queries.helpers(thread, SUGGESTED)
+    found = find_people(typed) if typed else finding.helpers(thread, SUGGESTED)
     page = render_template(
         "rising/ask.html",
         thread=thread,
