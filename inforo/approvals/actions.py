@@ -10,8 +10,8 @@ from inforo.authz import Actor, Scope
 from inforo.clock import now
 from inforo.db import session
 from inforo.errors import DomainError
+from inforo.groups.member_queries import managers
 from inforo.groups.models import Group
-from inforo.groups.queries import managers
 from inforo.i18n import _, _l
 from inforo.notifications.actions import notify
 from inforo.notifications.models import Event

@@ -23,6 +23,7 @@ from inforo.errors import NotFound
 from inforo.files import takes_files
 from inforo.forms import Form, options
 from inforo.groups import queries as groups
+from inforo.groups.member_queries import count_all_members
 from inforo.groups.models import Group, GroupAudience
 from inforo.i18n import _, ngettext
 from inforo.uploads.actions import TooManyFiles
@@ -141,7 +142,7 @@ def is_step() -> bool:
 def queries_for_form(form: ThreadForm) -> list[Any]:
     """Offer the groups with the number of their readers, and the topics."""
     offered = groups.writable_groups(actor())
-    everybody = groups.count_all_members()
+    everybody = count_all_members()
     form.group_id.choices = {
         label: options(
             (str(row.id), f"{row.name} – {audience_of(row, everybody)}") for row in rows

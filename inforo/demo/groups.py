@@ -8,8 +8,8 @@ from inforo.db import folded, session
 from inforo.demo.source import Catalogue, ago
 from inforo.doors.models import Door, DoorRule, secret_of
 from inforo.groups.actions import shelter
+from inforo.groups.member_queries import managers, members
 from inforo.groups.models import Group, GroupKind, GroupRole, Membership
-from inforo.groups.queries import managers, members
 from inforo.handovers.models import Handover
 
 RULES = """- Was hier erzählt wird, bleibt hier.

@@ -15,8 +15,8 @@ from inforo.db import folded, session
 from inforo.doors import policy, queries
 from inforo.doors.models import Door, DoorRule, DoorUse, secret_of
 from inforo.errors import DomainError
-from inforo.groups import queries as groups
 from inforo.groups.actions import log_title
+from inforo.groups.member_queries import find_membership
 from inforo.groups.models import Group
 from inforo.i18n import _
 from inforo.memberships import actions as memberships
@@ -143,7 +143,7 @@ def settle(account: Account, use: DoorUse) -> None:
     """Do for an approved member what the link promised."""
     door, group, who = use.door, use.door.group, actor_of(account)
     use.settled_at = now()
-    if groups.find_membership(group, account.id) is not None:
+    if find_membership(group, account.id) is not None:
         return
     if door.rule is DoorRule.APPROVAL:
         memberships.request_to_join(who, group, use.message)

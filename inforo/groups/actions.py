@@ -10,7 +10,7 @@ from inforo.authz import Actor, Scope
 from inforo.clock import now
 from inforo.db import folded, session
 from inforo.errors import DomainError, Forbidden
-from inforo.groups import policy, queries
+from inforo.groups import member_queries, policy, queries
 from inforo.groups.models import (
     Admission,
     Group,
@@ -209,7 +209,7 @@ def tell_managers(
     actor: Actor, group: Group, title: Any, message: Any, key: str, url: str = ""
 ) -> None:
     """Tell all managers but the one who acts."""
-    for manager in queries.managers(group):
+    for manager in member_queries.managers(group):
         if not actor.is_me(manager.id):
             notify(
                 manager,

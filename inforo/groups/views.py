@@ -12,7 +12,7 @@ from inforo.config import settings
 from inforo.db import session
 from inforo.errors import NotFound
 from inforo.forms import ReasonForm, with_blank
-from inforo.groups import actions, policy, queries
+from inforo.groups import actions, member_queries, policy, queries
 from inforo.groups.forms import GroupForm, RequestForm
 from inforo.groups.models import Group, GroupAudience, GroupKind
 from inforo.groups.places import DIRECTORY_TOP, GROUP_BODY, GROUP_LINKS
@@ -58,7 +58,7 @@ def index() -> ResponseReturnValue:
         kinds=[(kind.value, kind.label) for kind in GroupKind],
         states=queries.states(),
         programmes=[(item.key, item.label) for item in vocabularies.programmes()],
-        invitations=queries.invitations_of(actor()) if actor().is_member else [],
+        invitations=member_queries.invitations_of(actor()) if actor().is_member else [],
         top=DIRECTORY_TOP.html(actor(), None),
     )
 
@@ -82,7 +82,7 @@ def render_home(
         group=group,
         home=home,
         reads=reads,
-        people=queries.members(group, size=MOST_PEOPLE) if sees_members else [],
+        people=member_queries.members(group, size=MOST_PEOPLE) if sees_members else [],
         parts=queries.parts_known_to(who, group) if home.has_parts else [],
         sees_members=sees_members,
         manages=manages,
@@ -233,7 +233,7 @@ def history(slug: str) -> ResponseReturnValue:
         "groups/history.html",
         group=group,
         entries=changes(entries),
-        authors=queries.names_of({entry.author_id for entry in entries}),
+        authors=member_queries.names_of({entry.author_id for entry in entries}),
         labels={field.short_name: field.label.text for field in GroupForm()},
     )
 

@@ -11,6 +11,7 @@ from inforo.db import session
 from inforo.errors import DomainError
 from inforo.groups import queries as groups
 from inforo.groups.actions import log_title, tell_managers
+from inforo.groups.member_queries import get_membership
 from inforo.groups.models import Group, GroupRole, Membership
 from inforo.handovers import queries
 from inforo.handovers.models import Answer, Handover
@@ -69,9 +70,9 @@ def accept(actor: Actor, handover: Handover) -> None:
     group = handover.group
     groups.lock_group(group)
     settle(handover, Answer.ACCEPTED)
-    groups.get_membership(group, handover.to_id).role = GroupRole.MANAGER
+    get_membership(group, handover.to_id).role = GroupRole.MANAGER
     if not handover.stays:
-        groups.get_membership(group, handover.from_id).role = GroupRole.MEMBER
+        get_membership(group, handover.from_id).role = GroupRole.MEMBER
     watching.suggest(handover.to_id, Target.GROUP, group.id, Level.FOLLOW)
     audit.record(actor, "accept_handover", group, title=log_title(group))
     title = _l(

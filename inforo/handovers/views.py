@@ -10,6 +10,7 @@ from inforo.authz import Actor, actor, require
 from inforo.db import session
 from inforo.errors import BadInput
 from inforo.groups import queries as groups
+from inforo.groups.member_queries import get_membership
 from inforo.groups.models import Group
 from inforo.groups.places import DIRECTORY_TOP
 from inforo.handovers import actions, policy, queries
@@ -47,7 +48,7 @@ def offer(slug: str, account_id: int) -> ResponseReturnValue:
     group = groups.get_group(actor(), slug)
     require_management(group)
     require(policy.may_offer, group)
-    membership = groups.get_membership(group, account_id)
+    membership = get_membership(group, account_id)
     form = OfferForm()
     if form.validate_on_submit():
         message, stays = form.message.data or "", form.stays.data

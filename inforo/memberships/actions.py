@@ -12,6 +12,7 @@ from inforo.db import session
 from inforo.errors import DomainError
 from inforo.groups import queries as groups
 from inforo.groups.actions import log_title, tell_managers
+from inforo.groups.member_queries import find_membership, find_request, get_membership, managers
 from inforo.groups.models import Group, GroupRole, JoinRequest, Membership
 from inforo.i18n import _, _l
 from inforo.memberships import queries
@@ -57,13 +58,13 @@ def join(actor: Actor, group: Group, level: Level | None) -> None:
 
 def add_member(group: Group, account_id: int | None) -> Membership:
     """Let somebody in, once; an open request or invitation is settled with it."""
-    membership = groups.find_membership(group, account_id)
+    membership = find_membership(group, account_id)
     if membership is None:
         check_open(group, account_id)
         membership = Membership(group_id=group.id, account_id=account_id)
         session.add(membership)
         session.flush()
-    request = groups.find_request(group, account_id)
+    request = find_request(group, account_id)
     if request is not None:
         session.delete(request)
     return membership
@@ -116,7 +117,7 @@ def join_visibly(actor: Actor, group: Group) -> None:
 
 
 def leave(actor: Actor, group: Group) -> None:
-    remove_member(actor, group, groups.get_membership(group, actor.account_id or 0))
+    remove_member(actor, group, get_membership(group, actor.account_id or 0))
 
 
 def remove_member(actor: Actor, group: Group, membership: Membership) -> None:
@@ -144,7 +145,7 @@ def keep_one_manager(group: Group, membership: Membership) -> None:
     if membership.role is not GroupRole.MANAGER:
         return
     groups.lock_group(group)
-    if len(groups.managers(group)) < 2:
+    if len(managers(group)) < 2:
         raise LastManager(group)
 
 
@@ -171,7 +172,7 @@ def make_member(actor: Actor, group: Group, membership: Membership) -> None:
 def request_to_join(actor: Actor, group: Group, message: str) -> JoinRequest:
     """Ask to be let in; the managers are told. Somebody invited is in at once."""
     check_open(group, actor.account_id)
-    known = groups.find_request(group, actor.account_id)
+    known = find_request(group, actor.account_id)
     if known is not None:
         if known.invited_by_id is not None:
             add_member(group, actor.account_id)
@@ -192,7 +193,7 @@ def request_to_join(actor: Actor, group: Group, message: str) -> JoinRequest:
 
 
 def withdraw_request(actor: Actor, group: Group) -> None:
-    request = groups.find_request(group, actor.account_id)
+    request = find_request(group, actor.account_id)
     if request is not None and request.invited_by_id is None:
         session.delete(request)
 
@@ -219,9 +220,9 @@ def decide_request(actor: Actor, group: Group, request: JoinRequest, *, accepted
 def invite(actor: Actor, group: Group, account: Account, message: str) -> None:
     """Invite a member of the platform; who asked before is let in."""
     check_open(group, account.id)
-    if groups.find_membership(group, account.id) is not None:
+    if find_membership(group, account.id) is not None:
         raise DomainError(_("%(name)s gehört schon zur Gruppe.", name=account.name))
-    known = groups.find_request(group, account.id)
+    known = find_request(group, account.id)
     if known is not None and known.invited_by_id is None:
         decide_request(actor, group, known, accepted=True)
         return

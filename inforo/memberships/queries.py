@@ -10,8 +10,9 @@ from inforo.authz import Actor
 from inforo.db import folded, session
 from inforo.errors import NotFound
 from inforo.groups import policy
+from inforo.groups.member_queries import standing_invitations
 from inforo.groups.models import Group, JoinRequest, Membership
-from inforo.groups.queries import ACTIVE, standing_invitations
+from inforo.groups.queries import ACTIVE
 from inforo.i18n import _
 from inforo.people.queries import actor_of
 

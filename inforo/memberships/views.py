@@ -11,7 +11,7 @@ from inforo.authz import actor, require
 from inforo.config import settings
 from inforo.db import session
 from inforo.errors import BadInput, DomainError, NotFound
-from inforo.groups import policy
+from inforo.groups import member_queries, policy
 from inforo.groups import queries as groups
 from inforo.groups.forms import RequestForm
 from inforo.groups.models import Group
@@ -99,11 +99,11 @@ def members(slug: str) -> ResponseReturnValue:
     sees, manages = policy.may_see_members(actor(), group), policy.may_manage(actor(), group)
     if not sees and not manages:
         raise NotFound
-    page, count = web.page_number(), groups.count_active_members(group) if sees else 0
+    page, count = web.page_number(), member_queries.count_active_members(group) if sees else 0
     return render_template(
         "memberships/members.html",
         group=group,
-        people=groups.members(group, page) if sees else [],
+        people=member_queries.members(group, page) if sees else [],
         sees=sees,
         manages=manages,
         count=count,
@@ -126,7 +126,7 @@ def change_member(slug: str, account_id: int) -> ResponseReturnValue:
     """Make somebody a manager, take that back, or remove them."""
     group = groups.get_group(actor(), slug)
     require_management(group)
-    membership = groups.get_membership(group, account_id)
+    membership = member_queries.get_membership(group, account_id)
     act = MEMBER_ACTIONS.get(request.form.get("act", ""))
     if act is None:
         raise BadInput(_("Bitte wählen Sie, was mit dem Mitglied geschehen soll."))

@@ -7,8 +7,9 @@ from inforo.authz import Actor
 from inforo.db import session
 from inforo.discussions.models import Thread
 from inforo.discussions.queries import scope_in
+from inforo.groups.member_queries import count_all_members
 from inforo.groups.models import Group, Membership
-from inforo.groups.queries import ACTIVE, count_all_members
+from inforo.groups.queries import ACTIVE
 from inforo.oversight import policy
 
 

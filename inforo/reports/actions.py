@@ -7,7 +7,7 @@ from inforo.authz import Actor
 from inforo.discussions import moderating
 from inforo.discussions.models import Post, Thread
 from inforo.errors import Forbidden
-from inforo.groups.queries import managers
+from inforo.groups.member_queries import managers
 from inforo.i18n import _l, written
 from inforo.notifications.models import Event
 from inforo.offices import queries as offices

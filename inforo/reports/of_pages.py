@@ -5,7 +5,7 @@ from typing import Any
 from inforo import audit
 from inforo.authz import Actor
 from inforo.errors import Forbidden
-from inforo.groups.queries import managers
+from inforo.groups.member_queries import managers
 from inforo.i18n import _l
 from inforo.notifications.actions import notify
 from inforo.notifications.models import Event

@@ -16,7 +16,7 @@ from inforo.clock import now, today
 from inforo.db import session
 from inforo.discussions.models import Thread
 from inforo.discussions.queries import OPEN_AUDIENCES
-from inforo.groups.queries import managers
+from inforo.groups.member_queries import managers
 from inforo.i18n import _l
 from inforo.notifications.actions import notify
 from inforo.notifications.models import Event

@@ -13,8 +13,8 @@ from inforo.clock import now
 from inforo.config import settings
 from inforo.db import session
 from inforo.groups import policy
+from inforo.groups.member_queries import managers
 from inforo.groups.models import Group
-from inforo.groups.queries import managers
 from inforo.i18n import _l
 from inforo.jobs import sweep
 from inforo.notifications.actions import notify
