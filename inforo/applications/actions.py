@@ -30,6 +30,7 @@ from inforo.notifications.actions import mark_subject_read, notify
 from inforo.notifications.models import Event
 from inforo.offices import actions as offices
 from inforo.offices.models import CoordinationOffice, WorkKind
+from inforo.offices.role_actions import revoke
 from inforo.people.queries import roles_of
 
 KIND = WorkKind.APPLICATION
@@ -156,7 +157,7 @@ def known_or_new_organisation(application: Application) -> Organisation:
 def give_back_profile(actor: Actor, account: Account, ags: str) -> None:
     for held in roles_of(account):
         if held.role is Role.PROFILE_EDITOR and held.municipality_ags == ags:
-            offices.revoke(actor, held, written(_l("Wechsel der Kommune")))
+            revoke(actor, held, written(_l("Wechsel der Kommune")))
 
 
 def tell_applicant(

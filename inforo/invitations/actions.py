@@ -25,7 +25,7 @@ from inforo.invitations.models import Invitation
 from inforo.municipalities.models import Municipality
 from inforo.notifications.actions import notify
 from inforo.notifications.models import Event
-from inforo.offices import actions as offices
+from inforo.offices.role_actions import grant, new_role
 from inforo.people.queries import actor_of
 
 
@@ -138,7 +138,7 @@ def accept(invitation: Invitation, token: Token, account: Account) -> None:
     audit.record(inviter, "vouch", account, title=account.name)
     if invitation.role is Role.PROFILE_EDITOR:
         place = invitation.municipality
-        offices.grant(inviter, offices.new_role(account, invitation.role, municipality=place))
+        grant(inviter, new_role(account, invitation.role, municipality=place))
     notify(
         invitation.invited_by,
         Event.DECISION,

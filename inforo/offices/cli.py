@@ -11,7 +11,7 @@ from inforo.accounts.queries import find_account_by_email
 from inforo.authz import Actor, Role
 from inforo.db import session
 from inforo.errors import CommandFailed
-from inforo.offices import actions, assignments, queries
+from inforo.offices import assignments, queries, role_actions
 from inforo.offices.models import RoleAssignment
 
 OPERATOR = Actor(name="Kommandozeile")
@@ -28,7 +28,7 @@ cli = AppGroup("roles", help="Give, take and list roles.")
 def grant(email: str, role: str, office_key: str, ags: str) -> None:
     """Give a person a role at once, without a second admin."""
     wanted = role_named(email, Role(role), office_key, ags)
-    held = actions.grant(OPERATOR, wanted)
+    held = role_actions.grant(OPERATOR, wanted)
     session.commit()
     click.echo(f"{email} now holds the role {described(held)}.")
 
@@ -45,7 +45,7 @@ def revoke(email: str, role: str, office_key: str, ags: str) -> None:
     if held is None:
         raise CommandFailed(f"{email} does not hold the role {described(wanted)}.")
     text = described(held)
-    actions.revoke(OPERATOR, held)
+    role_actions.revoke(OPERATOR, held)
     session.commit()
     click.echo(f"{email} no longer holds the role {text}.")
 
@@ -67,7 +67,7 @@ def role_named(email: str, role: Role, office_key: str, ags: str) -> RoleAssignm
     place = next(iter(queries.municipalities_named(ags)), None) if ags else None
     if ags and place is None:
         raise CommandFailed(f"There is no municipality with the AGS {ags}.")
-    return actions.new_role(account_of(email), role, office=office, municipality=place)
+    return role_actions.new_role(account_of(email), role, office=office, municipality=place)
 
 
 def account_of(email: str) -> Account:

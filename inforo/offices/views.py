@@ -14,7 +14,7 @@ from inforo.db import session
 from inforo.forms import ReasonForm, options, with_blank
 from inforo.i18n import _
 from inforo.municipalities.models import Municipality
-from inforo.offices import actions, assignments, policy, queries, standing_in
+from inforo.offices import actions, assignments, policy, queries, role_actions, standing_in
 from inforo.offices.forms import AbsenceForm, RoleForm
 from inforo.offices.models import CoordinationOffice, RoleAssignment
 
@@ -93,7 +93,7 @@ def read_role(form: RoleForm) -> RoleAssignment | None:
     office = find_office(form) if role is Role.COORDINATOR else None
     if form.errors or account is None:
         return None
-    return actions.new_role(account, role, office=office, municipality=municipality)
+    return role_actions.new_role(account, role, office=office, municipality=municipality)
 
 
 def find_person(form: RoleForm) -> Account | None:
@@ -138,10 +138,10 @@ def find_place(form: RoleForm, account: Account | None) -> Municipality | None:
 def give(wanted: RoleAssignment, reason: str) -> None:
     """Give the role at once, or ask a second admin where two are needed."""
     if wanted.role in policy.TAKES_TWO:
-        actions.propose(actor(), wanted, reason)
+        role_actions.propose(actor(), wanted, reason)
         flash(_("Vorgeschlagen. Eine zweite Person aus dem Betrieb muss zustimmen."), "info")
     else:
-        actions.grant(actor(), wanted, reason)
+        role_actions.grant(actor(), wanted, reason)
         flash(_("Die Rolle gilt ab sofort. Die Person ist benachrichtigt."), "success")
 
 
@@ -152,7 +152,7 @@ def revoke(assignment_id: int) -> ResponseReturnValue:
     require(policy.may_revoke, held)
     form = ReasonForm()
     if form.validate_on_submit():
-        actions.revoke(actor(), held, form.reason.data)
+        role_actions.revoke(actor(), held, form.reason.data)
         session.commit()
         flash(_("Die Rolle ist entzogen. Die Person ist benachrichtigt."), "success")
         return redirect(url_for("offices.roles"), 303)
@@ -165,7 +165,7 @@ def revoke(assignment_id: int) -> ResponseReturnValue:
 def confirm(proposal_id: int) -> ResponseReturnValue:
     proposal = assignments.get_proposal(proposal_id)
     require(policy.may_confirm, proposal)
-    actions.confirm(actor(), proposal)
+    role_actions.confirm(actor(), proposal)
     session.commit()
     flash(_("Die Rolle gilt ab sofort. Die Person ist benachrichtigt."), "success")
     return redirect(url_for("offices.roles"), 303)
@@ -176,7 +176,7 @@ def confirm(proposal_id: int) -> ResponseReturnValue:
 def withdraw(proposal_id: int) -> ResponseReturnValue:
     proposal = assignments.get_proposal(proposal_id)
     require(policy.may_withdraw, proposal)
-    actions.withdraw(actor(), proposal)
+    role_actions.withdraw(actor(), proposal)
     session.commit()
     flash(_("Der Vorschlag ist verworfen."), "info")
     return redirect(url_for("offices.roles"), 303)

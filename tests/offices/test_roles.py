@@ -6,7 +6,7 @@ from inforo.audit import LogEntry
 from inforo.authz import Role
 from inforo.db import session
 from inforo.errors import DomainError
-from inforo.offices import actions
+from inforo.offices import role_actions
 from inforo.offices.models import RoleAssignment, RoleProposal
 from tests.factories import (
     actor,
@@ -169,8 +169,8 @@ def test_nobody_confirms_a_role_for_themselves(browser):
     frieda, second = make_frieda(), make_second_admin()
     third = make_account("Felix")
     grant(third, Role.ADMIN)
-    wanted = actions.new_role(second, Role.EDITOR)
-    proposal = actions.propose(actor(frieda), wanted, "")
+    wanted = role_actions.new_role(second, Role.EDITOR)
+    proposal = role_actions.propose(actor(frieda), wanted, "")
     session.commit()
     browser.sign_in(second)
 
@@ -183,15 +183,15 @@ def test_nobody_confirms_a_role_for_themselves(browser):
 
 def test_proposal_of_a_former_admin_does_not_count():
     anna, frieda, second = make_anna(), make_frieda(), make_second_admin()
-    proposal = actions.propose(actor(frieda), actions.new_role(anna, Role.EDITOR), "")
+    proposal = role_actions.propose(actor(frieda), role_actions.new_role(anna, Role.EDITOR), "")
     frieda_role = session.scalar(
         select(RoleAssignment).where(RoleAssignment.account_id == frieda.id)
     )
-    actions.revoke(actor(second), frieda_role)
+    role_actions.revoke(actor(second), frieda_role)
     session.commit()
 
     with pytest.raises(DomainError, match="gehört nicht mehr zum Betrieb"):
-        actions.confirm(actor(second), proposal)
+        role_actions.confirm(actor(second), proposal)
     assert roles_of(anna) == []
 
 
@@ -260,7 +260,7 @@ def test_an_admin_may_leave_when_another_one_stays():
     frieda, second = make_frieda(), make_second_admin()
     held = session.scalar(select(RoleAssignment).where(RoleAssignment.account_id == frieda.id))
 
-    actions.revoke(actor(second), held, "Wechsel")
+    role_actions.revoke(actor(second), held, "Wechsel")
     session.commit()
 
     assert roles_of(frieda) == []
@@ -269,9 +269,9 @@ def test_an_admin_may_leave_when_another_one_stays():
 def test_new_staff_sign_in_anew(browser):
     anna, frieda, second = make_anna(), make_frieda(), make_second_admin()
     browser.sign_in(anna)
-    proposal = actions.propose(actor(frieda), actions.new_role(anna, Role.EDITOR), "")
+    proposal = role_actions.propose(actor(frieda), role_actions.new_role(anna, Role.EDITOR), "")
 
-    actions.confirm(actor(second), proposal)
+    role_actions.confirm(actor(second), proposal)
     session.commit()
 
     assert browser.client.get("/arbeitskorb/").status_code == 302
