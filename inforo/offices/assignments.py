@@ -1,5 +1,7 @@
 """Who holds which role, and which roles wait for a second admin. Who asks comes first."""
 
+from typing import TypeVar
+
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
@@ -10,6 +12,8 @@ from inforo.errors import NotFound
 from inforo.municipalities.models import Municipality
 from inforo.offices.models import RoleAssignment, RoleProposal
 from inforo.offices.policy import roles_of
+
+AnyRole = TypeVar("AnyRole", RoleAssignment, RoleProposal)
 
 
 def roles_statement(actor: Actor, role: Role | None) -> Select[RoleAssignment]:
@@ -56,12 +60,13 @@ def get_role(actor: Actor, assignment_id: int) -> RoleAssignment:
     return held
 
 
-def find_role(account: Account, role: Role, scope_key: str) -> RoleAssignment | None:
+def find_role(
+    kind: type[AnyRole], account: Account, role: Role, scope_key: str
+) -> AnyRole | None:
+    """Return the role somebody holds, or that is proposed for them."""
     return session.scalar(
-        select(RoleAssignment).where(
-            RoleAssignment.account_id == account.id,
-            RoleAssignment.role == role,
-            RoleAssignment.scope_key == scope_key,
+        select(kind).where(
+            kind.account_id == account.id, kind.role == role, kind.scope_key == scope_key
         )
     )
 
@@ -115,13 +120,3 @@ def get_proposal(proposal_id: int) -> RoleProposal:
     if proposal is None:
         raise NotFound
     return proposal
-
-
-def find_proposal(account: Account, role: Role, scope_key: str) -> RoleProposal | None:
-    return session.scalar(
-        select(RoleProposal).where(
-            RoleProposal.account_id == account.id,
-            RoleProposal.role == role,
-            RoleProposal.scope_key == scope_key,
-        )
-    )

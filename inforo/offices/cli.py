@@ -41,7 +41,7 @@ def grant(email: str, role: str, office_key: str, ags: str) -> None:
 def revoke(email: str, role: str, office_key: str, ags: str) -> None:
     """Take a role back from a person; the last admin stays."""
     wanted = role_named(email, Role(role), office_key, ags)
-    held = assignments.find_role(wanted.account, wanted.role, wanted.scope_key)
+    held = assignments.find_role(RoleAssignment, wanted.account, wanted.role, wanted.scope_key)
     if held is None:
         raise CommandFailed(f"{email} does not hold the role {described(wanted)}.")
     text = described(held)

@@ -52,7 +52,7 @@ def grant(actor: Actor, wanted: RoleAssignment, reason: str = "") -> RoleAssignm
     """
     if not wanted.account.is_approved:
         raise DomainError(_("Rollen bekommt nur, wessen Konto freigegeben ist."))
-    held = assignments.find_role(wanted.account, wanted.role, wanted.scope_key)
+    held = assignments.find_role(RoleAssignment, wanted.account, wanted.role, wanted.scope_key)
     if held is not None:
         return held
     wanted.granted_by_id = actor.account_id
@@ -85,7 +85,7 @@ def propose(actor: Actor, wanted: RoleAssignment, reason: str) -> RoleProposal:
     """Ask a second admin to give a role; the other admins hear of it by mail."""
     if not wanted.account.is_approved:
         raise DomainError(_("Rollen bekommt nur, wessen Konto freigegeben ist."))
-    if assignments.find_role(wanted.account, wanted.role, wanted.scope_key):
+    if assignments.find_role(RoleAssignment, wanted.account, wanted.role, wanted.scope_key):
         raise DomainError(_("Diese Rolle hat die Person schon."))
     others = {who.id for who in assignments.active_admins()}
     if not others - {actor.account_id, wanted.account.id}:
@@ -95,7 +95,7 @@ def propose(actor: Actor, wanted: RoleAssignment, reason: str) -> RoleProposal:
                 "Rolle auf dem Server mit „inforo roles grant“."
             )
         )
-    known = assignments.find_proposal(wanted.account, wanted.role, wanted.scope_key)
+    known = assignments.find_role(RoleProposal, wanted.account, wanted.role, wanted.scope_key)
     if known is not None:
         raise DomainError(_("Dieser Vorschlag wartet schon auf eine zweite Person."))
     proposal = RoleProposal(

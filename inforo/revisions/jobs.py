@@ -2,14 +2,10 @@
 
 from flask import url_for
 
+from inforo.contributions.jobs import tell_office
 from inforo.db import session
 from inforo.i18n import _l
 from inforo.jobs import job
-from inforo.notifications.actions import notify
-from inforo.notifications.models import Event
-from inforo.offices.queries import coordinators_for_content
-from inforo.people.queries import actor_of
-from inforo.toolbox.policy import has_own_interest
 from inforo.toolbox.tool_models import Tool, ToolFile
 
 
@@ -20,16 +16,12 @@ def announce_version(version_id: int) -> None:
     if version is None or not version.is_pending:
         return
     tool = session.get_one(Tool, version.tool_id)
-    for coordinator in coordinators_for_content(tool.state_code):
-        if has_own_interest(actor_of(coordinator), tool) or coordinator.id == version.author_id:
-            continue
-        notify(
-            coordinator,
-            Event.WORK,
-            key=f"tool:{tool.id}:version:{version.file_id}",
-            title=_l("Neue Fassung eines Werkzeugs: %(title)s", title=tool.title),
-            text=version.note,
-            url=url_for("reviews.show_tool", tool_id=tool.id),
-            subject=f"tools:{tool.id}",
-        )
+    tell_office(
+        tool,
+        but=version.author_id,
+        key=f"tool:{tool.id}:version:{version.file_id}",
+        title=_l("Neue Fassung eines Werkzeugs: %(title)s", title=tool.title),
+        text=version.note,
+        url=url_for("reviews.show_tool", tool_id=tool.id),
+    )
     session.commit()
