@@ -123,6 +123,7 @@ from inforo.reminders import policy as reminders_policy
 from inforo.reminders import views as reminders
 from inforo.replies import policy as replies_policy
 from inforo.replies import views as replies
+from inforo.reports import jobs as reports_jobs  # noqa: F401 (a sweep)
 from inforo.reports import policy as reports_policy
 from inforo.reports import views as reports
 from inforo.responses import views as responses

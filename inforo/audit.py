@@ -3,15 +3,19 @@
 The database refuses it, too: see audit_guard.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from flask import g, has_request_context
-from sqlalchemy import DDL, ForeignKey, event
+from huey import crontab
+from sqlalchemy import DDL, ForeignKey, delete, event
 from sqlalchemy.orm import Mapped, mapped_column
 
-from inforo import audit_guard
+from inforo import audit_guard, clock
 from inforo.authz import Actor, Scope
+from inforo.config import settings
 from inforo.db import Base, created_now, intpk, session
+from inforo.jobs import sweep
 
 
 class LogEntry(Base):
@@ -62,3 +66,13 @@ def record(
             request_id=g.get("request_id", "") if has_request_context() else "",
         )
     )
+
+
+@sweep(crontab(minute="43", hour="2"))
+def forget_log_entries() -> None:
+    """Delete what is too old; the database refuses to let go of anything younger."""
+    kept = max(settings.keep_log_days, audit_guard.KEPT_DAYS)
+    session.execute(
+        delete(LogEntry).where(LogEntry.created_at < clock.now() - timedelta(days=kept))
+    )
+    session.commit()

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, text
 
 KEPT_MONTHS = 24
+KEPT_DAYS = 731  # no 24 months are longer
 WRITTEN_ONCE = (
     "id",
     "action",

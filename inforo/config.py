@@ -251,6 +251,11 @@ class Settings:
     keep_confidences_days: int = setting(
         180, "confidential questions that were not published are deleted after this"
     )
+    keep_reports_days: int = setting(
+        365, "who reported what is forgotten this long after the decision"
+    )
+    keep_log_days: int = setting(731, "entries of the log are deleted after this, not sooner")
+    keep_attempts_days: int = setting(90, "failed sign-ins and other tries are deleted after")
     keep_group_links_days: int = setting(90, "ended links into groups are deleted after this")
     keep_signoff_addresses_days: int = setting(
         30, "addresses of superiors are deleted after this"

@@ -54,3 +54,16 @@ def test_entry_goes_after_two_years():
     session.execute(delete(LogEntry))
 
     assert session.scalar(select(LogEntry)) is None
+
+
+def test_log_forgets_what_is_older_than_two_years_and_nothing_else():
+    thread, clara = make_thread(), make_clara()
+    for days in (800, 700):
+        clock.shift(timedelta(days=-days))
+        audit.record(actor(clara), f"before_{days}", thread)
+        session.commit()
+    clock.shift(timedelta())
+
+    audit.forget_log_entries()
+
+    assert session.scalars(select(LogEntry.action)).all() == ["before_700"]
