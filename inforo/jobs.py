@@ -4,21 +4,27 @@
 After the commit a huey queue wakes a worker; should the message get lost, the sweep each
 minute finds the row. A worker that dies holds its row only as long as the lease. So a job
 may run twice: it must find out itself what is left to do.
+
+The rows say what is next, whatever queue carries the message: mails and notifications first,
+then files somebody waits for, then what has time. One thread of a worker at most does what
+takes long, so that another is free for what is told meanwhile.
 """
 
 import logging
 import sqlite3
+import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime, timedelta
-from functools import update_wrapper
+from enum import IntEnum
+from functools import partial, update_wrapper
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app
 from huey import Huey, MemoryHuey, RedisHuey, SqliteHuey, crontab
-from sqlalchemy import JSON, event, select
+from sqlalchemy import JSON, ColumnElement, event, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from inforo import clock
@@ -29,8 +35,17 @@ log = logging.getLogger(__name__)
 MAX_ATTEMPTS = 8
 PAUSE = 0.1
 LEASE = timedelta(minutes=10)
+long_work = threading.Lock()
 known_jobs: dict[str, "Job"] = {}
 known_sweeps: list[tuple[Any, Callable[[], None]]] = []
+
+
+class Pace(IntEnum):
+    """What is done first. All but the quick ones may take many seconds each."""
+
+    QUICK = 0
+    AWAITED = 1
+    LEISURELY = 2
 
 
 class QueuedJob(Base):
@@ -50,9 +65,9 @@ class QueuedJob(Base):
 class Job:
     """A function that can be called now, or `later`. Arguments must be JSON."""
 
-    def __init__(self, function: Callable[..., None]) -> None:
+    def __init__(self, function: Callable[..., None], pace: Pace = Pace.QUICK) -> None:
         self.name = f"{function.__module__}.{function.__name__}"
-        self.function = function
+        self.function, self.pace = function, pace
         known_jobs[self.name] = self
         update_wrapper(self, function)
 
@@ -74,6 +89,10 @@ def job(function: Callable[..., None]) -> Job:
     return Job(function)
 
 
+awaited_job = partial(Job, pace=Pace.AWAITED)  # makes a file somebody waits for
+leisurely_job = partial(Job, pace=Pace.LEISURELY)  # pictures, archives, sheets: it has time
+
+
 def sweep(schedule: Any) -> Callable[[Callable[[], None]], Callable[[], None]]:
     """Let a function without arguments run by the clock: `@sweep(crontab(hour="3"))`, UTC."""
 
@@ -84,15 +103,9 @@ def sweep(schedule: Any) -> Callable[[Callable[[], None]], Callable[[], None]]:
     return register
 
 
-def claim() -> QueuedJob | None:
+def claim(*paces: Pace) -> QueuedJob | None:
     """Take the next due job and push it into the future: both its lease and its retry."""
-    queued = session.scalar(
-        select(QueuedJob)
-        .where(QueuedJob.due_at <= clock.now(), QueuedJob.attempts < MAX_ATTEMPTS)
-        .order_by(QueuedJob.due_at, QueuedJob.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
+    queued = next(filter(None, map(next_of, paces or Pace)), None)
     if queued:
         queued.attempts += 1
         queued.due_at = clock.now() + max(LEASE, timedelta(minutes=2**queued.attempts))
@@ -100,9 +113,43 @@ def claim() -> QueuedJob | None:
     return queued
 
 
+def next_of(pace: Pace) -> QueuedJob | None:
+    """Find the job of a pace that is due longest; an unknown one is quick to fail."""
+    others = [name for name, known in known_jobs.items() if known.pace is not pace]
+    return session.scalar(
+        select(QueuedJob)
+        .where(QueuedJob.due_at <= clock.now(), QueuedJob.attempts < MAX_ATTEMPTS)
+        .where(QueuedJob.name.not_in(others) if pace is Pace.QUICK else is_of(pace))
+        .order_by(QueuedJob.due_at, QueuedJob.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+
+
+def is_of(pace: Pace) -> ColumnElement[bool]:
+    return QueuedJob.name.in_(name for name, known in known_jobs.items() if known.pace is pace)
+
+
 def work_once() -> bool:
-    """Run one due job. Return whether there was one."""
-    queued = claim()
+    """Run one due job; a long one only while no other thread has one. Return whether it did."""
+    if not long_work.acquire(blocking=False):
+        return run(claim(Pace.QUICK))
+    try:
+        queued = claim()
+        if queued is not None and pace_of(queued) is not Pace.QUICK:
+            return run(queued)
+    finally:
+        long_work.release()
+    return run(queued)
+
+
+def pace_of(queued: QueuedJob) -> Pace:
+    known = known_jobs.get(queued.name)
+    return known.pace if known else Pace.QUICK
+
+
+def run(queued: QueuedJob | None) -> bool:
+    """Run a claimed job. Return whether there was one."""
     if queued is None:
         return False
     job_id, name, arguments = queued.id, queued.name, queued.arguments

@@ -4,11 +4,14 @@ import sqlite3
 from contextlib import closing
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from inforo import jobs
 from inforo.clock import now
+from inforo.config import Settings
 from inforo.db import session
+from tests import services
 
 done: list[int] = []
 
@@ -71,6 +74,62 @@ def test_a_worker_that_died_gives_its_job_back_after_the_lease():
     session.commit()
 
     assert jobs.work_once()
+
+
+@jobs.leisurely_job
+def draw(number: int) -> None:
+    """Draw a picture; a second thread that comes along finds only what is quick."""
+    done.append(number)
+    if number == 0:
+        jobs.work_all()
+
+
+@jobs.awaited_job
+def export(number: int) -> None:
+    done.append(number)
+
+
+@pytest.fixture(params=["file", "redis"])
+def queue(request, tmp_path):
+    """A queue as installations have it, in a file or in Redis."""
+    if request.param == "redis" and not services.has_redis() and not services.REQUIRED:
+        pytest.skip("Redis is missing")
+    redis_url = f"redis://{services.REDIS[0]}:{services.REDIS[1]}/9"
+    given = {"redis_url": redis_url} if request.param == "redis" else {}
+    queue = jobs.make_queue(Settings(mode="demo", instance_path=str(tmp_path), **given))
+    queue.flush()
+    yield queue
+    queue.flush()
+
+
+def test_what_is_told_goes_before_what_takes_long(queue):
+    done.clear()
+    for order in (draw, export, note):
+        for number in (1, 2):
+            order.later(number=number * 10 + order.pace)
+    session.commit()
+
+    queue.task(name="work_all")(jobs.work_all)()
+    queue.execute(queue.dequeue())
+
+    assert done == [10, 20, 11, 21, 12, 22]
+
+
+def test_two_threads_never_do_what_takes_long_at_the_same_time():
+    done.clear()
+    draw.later(number=0)
+    draw.later(number=1)
+    session.commit()
+    claimed = jobs.claim()
+    note.later(number=2)
+    session.commit()
+
+    with jobs.long_work:
+        jobs.run(claimed)
+
+    assert done == [0, 2]
+    assert jobs.work_all() == 1
+    assert done == [0, 2, 1]
 
 
 def test_damaged_queue_makes_room_for_a_new_one(tmp_path):

@@ -11,7 +11,7 @@ from inforo.adoptions import impact, queries
 from inforo.adoptions.models import ImpactSheet
 from inforo.db import session
 from inforo.i18n import _l, in_language
-from inforo.jobs import job, sweep
+from inforo.jobs import leisurely_job, sweep
 from inforo.municipalities.queries import states
 from inforo.notifications.actions import notify
 from inforo.notifications.models import Event
@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 AT_ONCE = 200  # per hour; a page takes a second of the worker
 
 
-@job
+@leisurely_job
 def make_sheet(sheet_id: int) -> None:
     """Count, lay out, keep and announce one sheet. Twice on a day makes the same file anew."""
     sheet = session.get(ImpactSheet, sheet_id)

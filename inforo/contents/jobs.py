@@ -8,11 +8,11 @@ from inforo.contents import making, queries
 from inforo.contents.models import FilePreview, FileText
 from inforo.db import session
 from inforo.files import PREVIEW, StoredFile
-from inforo.jobs import job, sweep
+from inforo.jobs import leisurely_job, sweep
 from inforo.storage import StorageUnreachable
 
 
-@job
+@leisurely_job
 def process_file(key: str) -> None:
     """Keep the text of a file and a picture of its first page, unless that is done."""
     stored = queries.find_file(key)

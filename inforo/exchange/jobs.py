@@ -44,7 +44,7 @@ def still_entitled(who: Actor, export: ToolboxExport) -> bool:
     return level_of(who, full=export.level is Level.FULL) is export.level
 
 
-@jobs.job
+@jobs.awaited_job
 def make_export(export_id: int) -> None:
     """Make the file unless it is there."""
     export = session.get(ToolboxExport, export_id)
@@ -85,7 +85,7 @@ def forget_toolbox_exports() -> None:
 SLICE_SECONDS = 20  # then others have their turn; the import orders itself anew
 
 
-@jobs.job
+@jobs.awaited_job
 def run_import(batch_id: int) -> None:
     """Work on an import for a while. Killed at any moment, it goes on where it was."""
     until = time.monotonic() + SLICE_SECONDS

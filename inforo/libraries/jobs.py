@@ -13,7 +13,7 @@ from inforo.accounts.models import Account
 from inforo.config import settings
 from inforo.db import reading, session
 from inforo.i18n import _, _l, in_language
-from inforo.jobs import job, sweep
+from inforo.jobs import leisurely_job, sweep
 from inforo.libraries import archiving, listing, policy, queries
 from inforo.libraries.models import KEPT_FOR, GroupArchive
 from inforo.notifications.actions import notify
@@ -33,7 +33,7 @@ def forget_deleted_group_files() -> None:
         session.commit()
 
 
-@job
+@leisurely_job
 def make_archive(archive_id: int) -> None:
     """Make the file with the rights its person has now; repeated runs do nothing."""
     with tempfile.TemporaryDirectory() as folder:

@@ -7,7 +7,7 @@ from flask import Flask
 from huey import crontab
 
 from inforo.config import settings
-from inforo.jobs import sweep
+from inforo.jobs import long_work, sweep
 from inforo.search import rebuild
 
 SYNONYMS = Path(__file__).parent.parent / "data" / "synonyms.json"
@@ -35,4 +35,5 @@ def init_app(app: Flask) -> None:
 @sweep(crontab(hour="2", minute="47"))
 def keep_search_current() -> None:
     """Count each night how frequent words are, and renew what an update has outdated."""
-    rebuild.keep_current()
+    with long_work:
+        rebuild.keep_current()

@@ -29,7 +29,7 @@ def address(item: Shown) -> str:
     return url_for(item.found.endpoint, _external=True, **item.found.arguments)
 
 
-@jobs.job
+@jobs.awaited_job
 def make_export(export_id: int) -> None:
     """Make the file unless it is there, or nobody may have it any more."""
     export = session.get(Export, export_id)

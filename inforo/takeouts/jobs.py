@@ -18,7 +18,7 @@ from inforo.takeouts.models import KEPT_FOR, Takeout
 from inforo.takeouts.words import told
 
 
-@jobs.job
+@jobs.leisurely_job
 def make_takeout(takeout_id: int) -> None:
     """Make the file unless it is there or its person is gone; repeated runs do nothing."""
     with tempfile.TemporaryDirectory() as folder:
