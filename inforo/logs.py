@@ -5,17 +5,36 @@ import sys
 from typing import Any
 
 import structlog
-from flask import Flask, g, has_request_context
+from flask import Flask, Request, g, has_request_context
 
 from inforo.config import Settings
 
 TALKATIVE = ("alembic", "huey")
+SECRET_PARTS = ("secret", "token", "key")  # of addresses: who knows them may open the page
 
 
 def add_request(_logger: Any, _name: str, event: dict[str, Any]) -> dict[str, Any]:
     """Name the request in each line written during it."""
     if has_request_context() and "request_id" in g:
         event.setdefault("request_id", g.request_id)
+    return event
+
+
+def path_of(request: Request) -> str:
+    """Return the path of a request without what would open a page to whoever reads the log."""
+    path = request.path
+    for name, value in (request.view_args or {}).items():
+        if name in SECRET_PARTS:
+            path = path.replace(str(value), "…")
+    return path
+
+
+def keep_on_one_line(_logger: Any, _name: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Escape what would begin a line that nobody logged, or colour a terminal."""
+    words = str(event.get("event", ""))
+    event["event"] = "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode() for char in words
+    )
     return event
 
 
@@ -30,7 +49,7 @@ def formatter(log_format: str) -> logging.Formatter:
     last: list[Any] = (
         [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
         if log_format == "json"
-        else [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        else [keep_on_one_line, structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
     )
     remove_meta = structlog.stdlib.ProcessorFormatter.remove_processors_meta
     return structlog.stdlib.ProcessorFormatter(

@@ -38,6 +38,7 @@ from inforo.db import Base, created_now, reading, session, writing
 from inforo.errors import BadInput, DomainError, NotFound
 from inforo.i18n import _
 from inforo.jobs import sweep
+from inforo.logs import path_of
 from inforo.versions import Conflict
 
 log = logging.getLogger(__name__)
@@ -306,7 +307,7 @@ def log_request(response: Response) -> Response:
     log.info(
         "%s %s %s %.0f ms",
         request.method,
-        request.path,
+        path_of(request),
         response.status_code,
         (time.perf_counter() - g.get("started", time.perf_counter())) * 1000,
         extra={"request_id": g.get("request_id"), "account_id": person.account_id},
