@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, cast, func, null, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from inforo.accounts.models import Account, AccountTerm, Organisation, search_key
@@ -27,22 +27,40 @@ from inforo.offices.models import (
 from inforo.people import policy
 from inforo.vocabularies.models import Term
 
-# Asked by every page of a member, so built once.
-MEMBERSHIPS_OF_MANY = select(Membership.account_id, Membership.group_id, Membership.role)
-MEMBERSHIPS = MEMBERSHIPS_OF_MANY.where(Membership.account_id == bindparam("account_id"))
-GRANTS_OF_MANY = (
-    select(
-        RoleAssignment.account_id,
-        RoleAssignment.role,
-        OfficeState.state_code,
-        CoordinationOffice.programme_key,
-        RoleAssignment.office_id,
-        RoleAssignment.municipality_ags,
-    )
-    .outerjoin(CoordinationOffice, CoordinationOffice.id == RoleAssignment.office_id)
-    .outerjoin(OfficeState, OfficeState.office_id == RoleAssignment.office_id)
+IN_GROUP = (Membership.group_id, Membership.role.label("group_role"))
+GRANTED = (
+    RoleAssignment.role,
+    OfficeState.state_code,
+    CoordinationOffice.programme_key,
+    RoleAssignment.office_id,
+    RoleAssignment.municipality_ags,
 )
-GRANTS = GRANTS_OF_MANY.where(RoleAssignment.account_id == bindparam("account_id"))
+
+
+def missing(columns: Iterable[Any]) -> list[Any]:
+    """Return NULLs of the types of columns the other half of a union has."""
+    return [cast(null(), column.type).label(column.name) for column in columns]
+
+
+def grants(*columns: Any) -> Any:
+    return (
+        select(*columns, *GRANTED)
+        .select_from(RoleAssignment)
+        .outerjoin(CoordinationOffice, CoordinationOffice.id == RoleAssignment.office_id)
+        .outerjoin(OfficeState, OfficeState.office_id == RoleAssignment.office_id)
+    )
+
+
+MEMBERSHIPS_OF_MANY = select(Membership.account_id, *IN_GROUP)
+GRANTS_OF_MANY = grants(RoleAssignment.account_id)
+GRANTS = grants().where(RoleAssignment.account_id == bindparam("account_id"))
+# Memberships and roles, asked by every page of a member: one statement, built once.
+RIGHTS = union_all(
+    select(*IN_GROUP, *missing(GRANTED)).where(
+        Membership.account_id == bindparam("account_id")
+    ),
+    grants(*missing(IN_GROUP)).where(RoleAssignment.account_id == bindparam("account_id")),
+)
 
 
 def actor_of(account: Account | Any) -> Actor:
@@ -51,8 +69,9 @@ def actor_of(account: Account | Any) -> Actor:
         return GUEST
     if account.closed_at is not None or not account.is_approved:
         return actor_from(account, [], frozenset())
-    memberships = session.execute(MEMBERSHIPS, {"account_id": account.id}).all()
-    return actor_from(account, memberships, grants_of(account.id))
+    rows = session.execute(RIGHTS, {"account_id": account.id}).all()
+    roles = [row for row in rows if row.group_id is None]
+    return actor_from(account, (row for row in rows if row.group_id), given(roles))
 
 
 def actors_of(accounts: Sequence[Account]) -> dict[int, Actor]:
@@ -90,7 +109,7 @@ def actor_from(account: Account, memberships: Iterable[Any], held: frozenset[Gra
         is_silenced=account.silenced_until is not None and account.silenced_until > now(),
         group_ids=frozenset(row.group_id for row in memberships),
         managed_group_ids=frozenset(
-            row.group_id for row in memberships if row.role is GroupRole.MANAGER
+            row.group_id for row in memberships if row.group_role is GroupRole.MANAGER
         ),
     )
 
@@ -115,7 +134,7 @@ def given(rows: Iterable[Any]) -> frozenset[Grant]:
     offices of one programme.
     """
     return frozenset(
-        Grant(*row[1:])
+        Grant(*row[-len(GRANTED) :])
         for row in rows
         if row.role is not Role.COORDINATOR or row.state_code or row.programme_key
     )
