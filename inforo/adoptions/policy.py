@@ -31,7 +31,8 @@ def origins_of(content: Example | Tool) -> frozenset[str]:
 
 
 def may_adopt(actor: Actor, content: Example | Tool) -> bool:
-    return content.is_published and bool(places_of(actor) - origins_of(content))
+    places = places_of(actor)
+    return content.is_published and bool(places and places - origins_of(content))
 
 
 def may_edit(actor: Actor, adoption: Adoption) -> bool:

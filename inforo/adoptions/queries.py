@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, bindparam, case, cast, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from inforo import clock
@@ -111,12 +111,10 @@ def entries() -> Any:
     )
 
 
-def family_of(example_id: int) -> list[Entry]:
-    """Return the adoptions of an example and of all that came from it or led to it.
-
-    Of the others only published ones: nobody learns from a chain what was withdrawn.
-    """
-    family = select(cast(literal(example_id), bigint).label("id")).cte("family", recursive=True)
+def family() -> Any:
+    """Return the SELECT behind `family_of`."""
+    example_id = bindparam("example_id", type_=bigint)
+    family = select(cast(example_id, bigint).label("id")).cte("family", recursive=True)
     link = case(
         (Adoption.became_id == family.c.id, Adoption.example_id), else_=Adoption.became_id
     )
@@ -129,8 +127,18 @@ def family_of(example_id: int) -> list[Entry]:
     )
     known = select(family.c.id)
     is_shown = or_(Example.id == example_id, PUBLISHED)
-    found = session.execute(entries().where(Adoption.example_id.in_(known), is_shown))
-    return [Entry(*row) for row in found]
+    return entries().where(Adoption.example_id.in_(known), is_shown)
+
+
+FAMILY = family()  # asked by every page of an example: built once
+
+
+def family_of(example_id: int) -> list[Entry]:
+    """Return the adoptions of an example and of all that came from it or led to it.
+
+    Of the others only published ones: nobody learns from a chain what was withdrawn.
+    """
+    return [Entry(*row) for row in session.execute(FAMILY, {"example_id": example_id})]
 
 
 def entries_of_tool(tool_id: int) -> list[Entry]:

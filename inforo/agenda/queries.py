@@ -5,6 +5,8 @@ Titles are those the person may see now: a mention in a group somebody has left 
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -89,15 +91,20 @@ class Points:
 def points(actor: Actor, most: int) -> Points:
     """Return what waits for the person: what is due first, then the newest; `most` of each."""
     found = Points()
-    kinds = (mentions, due_reminders, questions, waiting_confidences, waiting_consents, *others)
-    parts = [kind(actor, most) for kind in kinds]
-    statement = union_all(*(select(part.subquery()) for part in parts), draft_number(actor))
-    for row in session.execute(statement):
+    for row in session.execute(all_points(actor, most, clock.today())):
         if row.kind == "draft":
             found.drafts = row.id
         else:
             getattr(found, row.kind).append(row)
     return found
+
+
+@lru_cache(maxsize=256)
+def all_points(actor: Actor, most: int, _today: date) -> Any:
+    """Return the statement, built once for each reader; what it asks of time is the day."""
+    kinds = (mentions, due_reminders, questions, waiting_confidences, waiting_consents, *others)
+    parts = [kind(actor, most) for kind in kinds]
+    return union_all(*(select(part.subquery()) for part in parts), draft_number(actor))
 
 
 def point(  # noqa: PLR0913 (the columns of a point)
@@ -255,7 +262,7 @@ def waiting_consents(actor: Actor, most: int) -> Any:
 def draft_number(actor: Actor) -> Any:
     """Select how many texts the person began and did not send."""
     empty = literal("", Text)
-    moment = literal(clock.now(), UTCDateTime)
+    moment = cast(null(), UTCDateTime)
     return point("draft", func.count(Draft.id), empty, empty, empty, moment).where(
         drafts.visible_to(actor)
     )

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from inforo.authz import GUEST, Actor
 from inforo.clock import BERLIN, now
-from inforo.db import session
+from inforo.db import UTCDateTime, session
 from inforo.editorial.models import PublicationState
 from inforo.editorial.policy import is_author, visible_to
 from inforo.editorial.queries import get_content
@@ -23,6 +23,8 @@ from inforo.i18n import _
 NATIONWIDE = "-"
 FEED_LENGTH = 200
 FEED_PAST = timedelta(days=90)
+# Asked when a statement is carried out, so that it can be built before.
+NOW = bindparam("now", callable_=now, type_=UTCDateTime())
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def begin_of(day: date) -> datetime:
 
 
 def conditions(actor: Actor, filters: Filters) -> list[ColumnElement[bool]]:
-    over = Event.ends_at < now()
+    over = Event.ends_at < NOW
     found = [is_listed(actor), over if filters.past else ~over]
     if filters.kind:
         found.append(Event.kind_key == filters.kind)

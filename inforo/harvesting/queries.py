@@ -11,6 +11,7 @@ from inforo.authz import Actor
 from inforo.db import session
 from inforo.discussions import policy as discussions
 from inforo.discussions.models import Post, Thread
+from inforo.discussions.queries import THREAD
 from inforo.errors import NotFound
 from inforo.harvesting import policy
 from inforo.harvesting.models import Consent, Quote
@@ -127,8 +128,7 @@ def find_origin(actor: Actor, example: Example) -> Thread | None:
     """Return the discussion an example was made of, for those who may read it."""
     if example.origin_thread_id is None:
         return None
-    statement = select(Thread).where(Thread.id == example.origin_thread_id)
-    thread = session.scalar(statement.options(joinedload(Thread.group)))
+    thread = session.scalar(THREAD, {"thread_id": example.origin_thread_id})
     if thread is None or not discussions.may_view(actor, thread):
         return None
     return thread

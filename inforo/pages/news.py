@@ -5,6 +5,7 @@ The start page has a budget of statements; these three small lists share one.
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Date, Select, Text, cast, literal, null, select, union_all
@@ -45,14 +46,8 @@ class News:
 
 def news(actor: Actor, limit: int, state_code: str = "", *, with_drafts: bool = False) -> News:
     """Return what this reader may see, of all Länder or of one."""
-    parts = [
-        part_of_events(actor, limit, state_code),
-        part_of_articles(actor, limit, state_code),
-    ]
-    if with_drafts:
-        parts.append(part_of_drafts(actor))
-    found = News()
-    for kind, number, title, moment, day, state in session.execute(union_all(*parts)):
+    found, statement = News(), all_parts(actor, limit, state_code, with_drafts)
+    for kind, number, title, moment, day, state in session.execute(statement):
         if kind == EVENTS:
             found.events.append((number, title, moment))
         elif kind == ARTICLES:
@@ -63,6 +58,18 @@ def news(actor: Actor, limit: int, state_code: str = "", *, with_drafts: bool = 
     found.articles.sort(key=lambda one: (one[2], one[0]), reverse=True)
     found.drafts.sort(key=lambda one: one.updated_at, reverse=True)
     return found
+
+
+@lru_cache(maxsize=256)
+def all_parts(actor: Actor, limit: int, state_code: str, with_drafts: bool) -> Any:
+    """Return the statement, built once for each reader."""
+    parts = [
+        part_of_events(actor, limit, state_code),
+        part_of_articles(actor, limit, state_code),
+    ]
+    if with_drafts:
+        parts.append(part_of_drafts(actor))
+    return union_all(*parts)
 
 
 def part(kind: int, rows: Any, *, moment: Any = None, day: Any = None) -> Select[Any]:

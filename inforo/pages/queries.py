@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, inspect, select, text
+from sqlalchemy import bindparam, func, inspect, select, text
 
 from inforo import clock
 from inforo.authz import Actor
@@ -100,6 +100,10 @@ class Figures:
 
 def figures() -> Figures:
     """Count what is published, in one statement."""
+    return Figures(*session.execute(FIGURES).one())
+
+
+def figures_counted() -> Any:
     profiles = MunicipalityProfile.published_at.is_not(None)
     partner = MunicipalityProfile.status == PartnershipStatus.PARTNER
     counts: list[Any] = [
@@ -108,23 +112,31 @@ def figures() -> Figures:
         select(func.count(MunicipalityProfile.ags)).where(profiles),
         select(func.count(MunicipalityProfile.ags)).where(profiles, partner),
     ]
-    return Figures(
-        *session.execute(select(*(count.scalar_subquery() for count in counts))).one()
-    )
+    return select(*(count.scalar_subquery() for count in counts))
+
+
+FIGURES = figures_counted()
 
 
 def own_groups(actor: Actor, limit: int = 6) -> list[Group]:
     """Return the groups a member belongs to, the ones with the newest threads first."""
+    values = {"ids": list(actor.group_ids), "limit": limit}
+    return list(session.scalars(OWN_GROUPS, values))
+
+
+def groups_by_news() -> Any:
     newest = (  # for each group one look into an index, instead of reading all its threads
         select(func.max(Thread.last_post_at))
         .where(Thread.group_id == Group.id)
         .correlate(Group)
         .scalar_subquery()
     )
-    statement = (
+    return (
         select(Group)
-        .where(Group.id.in_(actor.group_ids), Group.archived_at.is_(None))
+        .where(Group.id.in_(bindparam("ids", expanding=True)), Group.archived_at.is_(None))
         .order_by(newest.desc().nulls_last(), Group.name_key)
-        .limit(limit)
+        .limit(bindparam("limit"))
     )
-    return list(session.scalars(statement))
+
+
+OWN_GROUPS = groups_by_news()

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
 
 from inforo.authz import Actor
 from inforo.db import session
@@ -117,15 +118,18 @@ def visible_steps(actor: Actor, path: LearningPath) -> list[Shown]:
 
 def paths(actor: Actor, *conditions: ColumnElement[bool], limit: int = 200) -> list[Summary]:
     """Return paths with their numbers, the newest first, in one query."""
+    statement = summaries(actor, *conditions).limit(limit)
+    return [summary(*row) for row in session.execute(statement)]
+
+
+def summaries(actor: Actor, *conditions: ColumnElement[bool]) -> Any:
     numbers = numbered(actor)
-    statement = (
+    return (
         select(LearningPath, numbers.c.seen, numbers.c.minutes, numbers.c.done)
         .outerjoin(numbers, numbers.c.path_id == LearningPath.id)
         .where(visible_to(actor), *conditions)
         .order_by(LearningPath.published_at.desc(), LearningPath.id)
-        .limit(limit)
     )
-    return [summary(*row) for row in session.execute(statement)]
 
 
 def numbered(actor: Actor) -> Any:
@@ -145,7 +149,15 @@ def summary(path: LearningPath, *numbers: int | None) -> Summary:
 
 def published(actor: Actor, limit: int = 200) -> list[Summary]:
     """Return what everybody may read."""
-    return paths(actor, LearningPath.published_at.is_not(None), limit=limit)
+    rows = session.execute(published_summaries(actor), {"limit": limit})
+    return [summary(*row) for row in rows]
+
+
+@lru_cache(maxsize=256)
+def published_summaries(actor: Actor) -> Any:
+    """Return the statement of every start page, built once for each reader."""
+    is_published = LearningPath.published_at.is_not(None)
+    return summaries(actor, is_published).limit(bindparam("limit"))
 
 
 def find_by_slug(key: str) -> LearningPath | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Text, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from inforo.accounts.models import Account
@@ -63,9 +63,7 @@ def find_poll(thread: Thread) -> Poll | None:
 def states(actor: Actor, place: Thread) -> list[State]:
     """Return the polls read in a thread, its own first: one statement, two with others."""
     found: dict[int, list[Any]] = {}
-    own_key = key_of(actor, place.id)
-    here = Poll.thread_id.in_(select(homes(place).c.id))
-    for row in session.execute(counted(own_key).where(here)):
+    for row in session.execute(READ_IN, asked(actor, place.id)):
         found.setdefault(row.Poll.id, []).append(row)
     polls = [rows[0].Poll for rows in found.values()]
     others = [key_of(actor, poll.thread_id) for poll in polls if poll.thread_id != place.id]
@@ -76,8 +74,7 @@ def states(actor: Actor, place: Thread) -> list[State]:
 
 def find_state(actor: Actor, thread: Thread) -> State | None:
     """Return the poll made in a thread, wherever the actor may read it: one statement."""
-    statement = counted(key_of(actor, thread.id)).where(Poll.thread_id == thread.id)
-    found = session.execute(statement).all()
+    found = session.execute(MADE_IN, asked(actor, thread.id)).all()
     return state_of(found, set()) if found else None
 
 
@@ -110,9 +107,14 @@ def get_state_with_names(actor: Actor, thread_id: int) -> State:
     return state
 
 
-def homes(place: Thread) -> Any:
+def asked(actor: Actor, thread_id: int) -> dict[str, Any]:
+    return {"thread_id": thread_id, "own_key": key_of(actor, thread_id)}
+
+
+def homes() -> Any:
     """Return the ids of a thread and of all that were merged into it."""
-    found = select(Thread.id).where(Thread.id == place.id).cte("homes", recursive=True)
+    place = select(Thread.id).where(Thread.id == bindparam("thread_id"))
+    found = place.cte("homes", recursive=True)
     return found.union(select(Thread.id).where(Thread.merged_into_id == found.c.id))
 
 
@@ -120,8 +122,9 @@ def chosen_on(keys: Sequence[str]) -> set[int]:
     return set(session.scalars(select(Choice.option_id).where(Choice.ballot_key.in_(keys))))
 
 
-def counted(key: str) -> Any:
-    """Return polls with their options and numbers, and what is on the ballot of that key."""
+def counted() -> Any:
+    """Return polls with their options and numbers, and what is on the ballot `own_key`."""
+    key = bindparam("own_key", type_=Text)
     chosen = select(Choice.option_id).where(Choice.option_id == PollOption.id)
     number = select(func.count(Choice.option_id)).where(Choice.option_id == PollOption.id)
     everybody = select(func.count(Ballot.key)).where(Ballot.poll_id == Poll.id)
@@ -139,6 +142,11 @@ def counted(key: str) -> Any:
         .options(contains_eager(Poll.thread))
         .order_by(Poll.id, PollOption.position)
     )
+
+
+# Asked by every thread page: built once.
+READ_IN = counted().where(Poll.thread_id.in_(select(homes().c.id)))
+MADE_IN = counted().where(Poll.thread_id == bindparam("thread_id"))
 
 
 def voters(poll: Poll) -> Sequence[Any]:

@@ -4,14 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import joinedload, load_only, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from inforo.accounts.models import Account
-from inforo.authz import Actor
+from inforo.authz import GUEST, Actor
 from inforo.contents.models import FilePreview
 from inforo.contents.queries import WANTED
 from inforo.db import session
@@ -46,6 +47,7 @@ HEAD = (
     Example.state_code,
     Example.office_id,
     Example.organisation_id,
+    Example.origin_thread_id,
     Example.version,
     Example.updated_at,
 )
@@ -92,7 +94,11 @@ def pairs(statement: Any) -> list[tuple[Any, Any]]:
 
 def teasers(where: ColumnElement[bool], *order: Any, limit: int) -> list[Teaser]:
     """Return examples with the names of their municipalities, in two queries."""
-    rows = session.execute(
+    return with_places(teaser_rows(where, *order).limit(limit))
+
+
+def teaser_rows(where: ColumnElement[bool], *order: Any) -> Any:
+    return (
         select(
             Example.id,
             Example.title,
@@ -107,8 +113,11 @@ def teasers(where: ColumnElement[bool], *order: Any, limit: int) -> list[Teaser]
         )
         .where(where)
         .order_by(*(order or newest_first()))
-        .limit(limit)
-    ).all()
+    )
+
+
+def with_places(statement: Any, values: dict[str, Any] | None = None) -> list[Teaser]:
+    rows = session.execute(statement, values).all()
     places = places_of([row.id for row in rows])
     return [Teaser(**row._mapping, places=", ".join(places[row.id])) for row in rows]
 
@@ -117,17 +126,20 @@ def newest_first() -> tuple[Any, ...]:
     return (Example.published_at.desc().nulls_last(), Example.id.desc())
 
 
+LATEST = teaser_rows(PUBLISHED).limit(bindparam("limit"))
+PLACES = (
+    select(ExampleMunicipality.example_id, Municipality.display_name)
+    .join(Municipality, Municipality.ags == ExampleMunicipality.municipality_ags)
+    .where(ExampleMunicipality.example_id.in_(bindparam("ids", expanding=True)))
+    .order_by(Municipality.name)
+)
+
+
 def places_of(ids: Sequence[int]) -> dict[int, list[str]]:
     """Return the names of the municipalities of several examples."""
     found: dict[int, list[str]] = defaultdict(list)
     if ids:
-        statement = (
-            select(ExampleMunicipality.example_id, Municipality.display_name)
-            .join(Municipality, Municipality.ags == ExampleMunicipality.municipality_ags)
-            .where(ExampleMunicipality.example_id.in_(ids))
-            .order_by(Municipality.name)
-        )
-        for example_id, name in session.execute(statement):
+        for example_id, name in session.execute(PLACES, {"ids": list(ids)}):
             found[example_id].append(name)
     return found
 
@@ -145,7 +157,7 @@ def find_examples_by_ids(actor: Actor, ids: Sequence[int]) -> list[Teaser]:
 
 def latest_examples(actor: Actor, limit: int = 6) -> list[Teaser]:
     """Return the newest published examples; the same for everybody."""
-    return teasers(PUBLISHED, limit=limit)
+    return with_places(LATEST, {"limit": limit})
 
 
 def examples_of_municipality(actor: Actor, ags: str, limit: int = 20) -> list[Teaser]:
@@ -199,15 +211,31 @@ def get_example(actor: Actor, example_id: int) -> Example:
 
 
 def head_for(actor: Actor) -> tuple[ExecutableOption, ...]:
-    """Load with the head, in the same statement, what rules ask about who is signed in."""
+    """Load with the head what rules ask about who is signed in.
+
+    Municipalities by a statement of their own: joined, SQLite reads those of all examples.
+    """
     if not actor.is_signed_in:
         return (load_only(*HEAD),)
     return (
         load_only(*HEAD),
         joinedload(Example.co_authors),
         joinedload(Example.capture),
-        joinedload(Example.municipalities).load_only(Municipality.ags),
+        selectinload(Example.municipalities).load_only(Municipality.ags),
     )
+
+
+def page_for(actor: Actor) -> Any:
+    drawn = (
+        select(func.max(FilePreview.made_at))
+        .join(ExampleFile, ExampleFile.file_id == FilePreview.file_id)
+        .where(ExampleFile.example_id == bindparam("example_id"))
+    )
+    statement = select(Example, drawn.scalar_subquery())
+    return statement.where(Example.id == bindparam("example_id")).options(*head_for(actor))
+
+
+PAGE_OF_GUEST, PAGE_OF_MEMBER = page_for(GUEST), page_for(Actor(account_id=0))
 
 
 def get_example_head(actor: Actor, example_id: int) -> Example:
@@ -221,13 +249,8 @@ def get_example_head(actor: Actor, example_id: int) -> Example:
 
 def get_example_page(actor: Actor, example_id: int) -> tuple[Example, datetime | None]:
     """Return the head of an example, and when the newest preview of its files was made."""
-    drawn = (
-        select(func.max(FilePreview.made_at))
-        .join(ExampleFile, ExampleFile.file_id == FilePreview.file_id)
-        .where(ExampleFile.example_id == example_id)
-    )
-    statement = select(Example, drawn.scalar_subquery()).where(Example.id == example_id)
-    row = session.execute(statement.options(*head_for(actor))).unique().first()
+    statement = PAGE_OF_MEMBER if actor.is_signed_in else PAGE_OF_GUEST
+    row = session.execute(statement, {"example_id": example_id}).unique().first()
     if row is None or not may_view(actor, row[0]):
         raise NotFound(_("Dieses Praxisbeispiel gibt es nicht (mehr)."))
     return row[0], row[1]
@@ -265,6 +288,14 @@ def names_of(versions: Iterable[Version]) -> dict[int, str]:
 
 def tool_teasers(where: ColumnElement[bool], *order: Any, limit: int) -> list[ToolTeaser]:
     """Return tools with their newest file in one query."""
+    return as_teasers(tool_rows(where, *order).limit(limit))
+
+
+def as_teasers(statement: Any, values: dict[str, Any] | None = None) -> list[ToolTeaser]:
+    return [ToolTeaser(*row) for row in session.execute(statement, values)]
+
+
+def tool_rows(where: ColumnElement[bool], *order: Any) -> Any:
     newest = (
         select(ToolFile.tool_id, func.max(ToolFile.number).label("number"))
         .where(ToolFile.published_at.is_not(None))
@@ -272,7 +303,7 @@ def tool_teasers(where: ColumnElement[bool], *order: Any, limit: int) -> list[To
         .subquery()
     )
     stored = ToolFile.file.property.mapper.class_
-    statement = (
+    return (
         select(
             Tool.id,
             Tool.title,
@@ -291,9 +322,7 @@ def tool_teasers(where: ColumnElement[bool], *order: Any, limit: int) -> list[To
         .outerjoin(stored, stored.id == ToolFile.file_id)
         .where(where)
         .order_by(*(order or (Tool.published_at.desc().nulls_last(), Tool.id.desc())))
-        .limit(limit)
     )
-    return [ToolTeaser(*row) for row in session.execute(statement)]
 
 
 def find_tools_by_ids(actor: Actor, ids: Sequence[int]) -> list[ToolTeaser]:
@@ -316,8 +345,14 @@ def tools_of_municipality(actor: Actor, ags: str, limit: int = 20) -> list[ToolT
 
 
 def tools_of_example(actor: Actor, example: Example) -> list[ToolTeaser]:
-    linked = select(ToolExample.tool_id).where(ToolExample.example_id == example.id)
-    return tool_teasers(Tool.id.in_(linked) & tools_visible_to(actor), limit=20)
+    return as_teasers(linked_tools(actor), {"example_id": example.id})
+
+
+@lru_cache(maxsize=256)
+def linked_tools(actor: Actor) -> Any:
+    named = ToolExample.example_id == bindparam("example_id")
+    linked = select(ToolExample.tool_id).where(named)
+    return tool_rows(Tool.id.in_(linked) & tools_visible_to(actor)).limit(20)
 
 
 def tools_by_author(actor: Actor) -> list[ToolTeaser]:
