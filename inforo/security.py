@@ -19,6 +19,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from inforo import sessions
 from inforo.authz import View
 from inforo.config import Settings, settings
+from inforo.logs import SECRET_PARTS
 
 
 class FormGuard(CSRFProtect):  # type: ignore[misc]
@@ -180,13 +181,19 @@ def safe_path(target: str | None) -> str | None:
     return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
+def referrer_policy() -> str:
+    """Keep an address that is a secret from every other page."""
+    is_secret = any(name in SECRET_PARTS for name in request.view_args or {})
+    return "no-referrer" if is_secret else "same-origin"
+
+
 def add_headers(response: Response) -> Response:
     """Give each answer its headers; a view may have set stricter ones before."""
     headers = response.headers
     headers.setdefault("Content-Security-Policy", content_security_policy())
     headers.setdefault("Reporting-Endpoints", 'csp="/csp-bericht"')
     headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("Referrer-Policy", referrer_policy())
     headers.setdefault("Permissions-Policy", PERMISSIONS)
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")

@@ -125,3 +125,11 @@ def test_a_csp_report_is_accepted_without_answer(browser):
     assert browser.client.post("/csp-bericht", json=report).status_code == 204
     assert browser.client.post("/csp-bericht", data="kein JSON").status_code == 400
     assert browser.client.post("/csp-bericht", json=[1, 2]).status_code == 204
+
+
+@pytest.mark.parametrize(
+    "path", ["/konto/passwort/x", "/freigabe/x", "/zustimmung/x", "/kommunalabfragen/antwort/x"]
+)
+def test_no_other_page_learns_an_address_that_is_a_secret(browser, path):
+    assert browser.client.get(path).headers["Referrer-Policy"] == "no-referrer"
+    assert browser.client.get("/").headers["Referrer-Policy"] == "same-origin"

@@ -33,6 +33,8 @@ from inforo.templating import piece
 
 bp = Blueprint("sharing", __name__)
 MOST_COMPARED = 3
+# Who tries secrets has few tries, whatever page they are tried at.
+against_guessing = limit("token_guess", deduct_when=lambda answer: answer.status_code == 404)
 
 
 @LIST_SIDE.filled(order=10)
@@ -104,7 +106,7 @@ def revoke(collection_id: int, link_id: int) -> ResponseReturnValue:
 
 @bp.get("/merkliste/geteilt/<token>")
 @public
-@limit("token_guess", methods=["GET"], deduct_when=lambda answer: answer.status_code == 404)
+@against_guessing
 def shared(token: str) -> ResponseReturnValue:
     _link, collection = queries.get_shared(token)
     shown = collections.entries_of(actor(), collection)
@@ -139,6 +141,7 @@ def csv_file(collection_id: int) -> ResponseReturnValue:
 @bp.get("/merkliste/geteilt/<token>/sammlung.csv")
 @public
 @limit("documents", "documents_guest")
+@against_guessing
 def shared_csv(token: str) -> ResponseReturnValue:
     return deliver_csv(queries.get_shared(token)[1])
 
@@ -159,6 +162,7 @@ def order(collection_id: int) -> ResponseReturnValue:
 @bp.post("/merkliste/geteilt/<token>/datei")
 @public
 @limit("documents", "documents_guest")
+@against_guessing
 def shared_order(token: str) -> ResponseReturnValue:
     link, collection = queries.get_shared(token)
     return ordered(collection, link)
@@ -179,6 +183,7 @@ def ordered(collection: Collection, link: Any = None) -> ResponseReturnValue:
 
 @bp.get("/merkliste/dateien/<key>")
 @public
+@against_guessing
 def export(key: str) -> ResponseReturnValue:
     found = queries.get_export(actor(), key)
     still_right = found.file_id is not None and is_current(found)
@@ -190,6 +195,7 @@ def export(key: str) -> ResponseReturnValue:
 
 @bp.get("/merkliste/dateien/<key>/laden")
 @public
+@against_guessing
 def export_file(key: str) -> ResponseReturnValue:
     """Deliver the file if the reader would get the same one today."""
     found = queries.get_export(actor(), key)

@@ -30,7 +30,15 @@ def counting(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "address", ["/konto/passwort/x", "/konto/bestaetigen/x", "/einladung/x"]
+    "address",
+    [
+        "/konto/passwort/x",
+        "/konto/bestaetigen/x",
+        "/einladung/x",
+        "/merkliste/geteilt/x",
+        "/merkliste/dateien/x",
+        "/merkliste/dateien/x/laden",
+    ],
 )
 def test_guessing_links_ends_with_a_page_that_says_wait(counting, address):
     for _number in range(20):
