@@ -6,6 +6,7 @@ what sounds alike. Endings are compared only where the words differ in nothing e
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -19,6 +20,7 @@ SHORTEST_CORRECTED = 4
 SHORTEST_STEM = 5
 SOUND_CHANGES = 2  # letters by which words may differ further that sound alike
 CANDIDATES = 4
+BEGINNINGS = 2
 LONGEST_ENDING = 5  # by which a form may be longer than what was typed: -innen
 DOUBLED = re.compile(r"(.)\1")
 SOUNDS = (
@@ -94,6 +96,20 @@ def nearest_of(word: str, rows: Sequence[Known]) -> list[str]:
         if (far := distance(word, known)) is not None
     ]
     return list(dict.fromkeys(shown for *_order, shown in sorted(near)))[:CANDIDATES]
+
+
+def begun_of(begun: str, rows: Sequence[Known]) -> list[str]:
+    """Return beginnings of known words that what is being typed may be a slip for."""
+    near: Counter[tuple[int, str]] = Counter()
+    for known in rows:
+        for length in (len(begun), len(begun) - 1, len(begun) + 1):
+            beginning = known.word[:length]
+            far = OSA.distance(begun, beginning, score_cutoff=most_changes(begun))
+            if far <= most_changes(begun):
+                near[far, beginning] += known.documents
+                break
+    ordered = sorted(near, key=lambda one: (one[0], -near[one], one[1]))
+    return list(dict.fromkeys(beginning for _far, beginning in ordered))[:BEGINNINGS]
 
 
 def candidates(word: str, rows: Sequence[Known]) -> list[Known]:

@@ -5,6 +5,7 @@ offers a few of its own, so that fifty thousand examples do not hide the one mun
 """
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Select, select, union_all
@@ -15,25 +16,28 @@ from inforo.search import fulltext, writing
 from inforo.search.analysis import folded_words
 from inforo.search.documents import described
 from inforo.search.fulltext import Range
-from inforo.search.german import sort_key, stem, tokens
+from inforo.search.german import fold, sort_key, stem, tokens
 from inforo.search.models import SearchDocument, SearchText
 from inforo.search.policy import visible_to
 from inforo.search.question import LONGEST_QUESTION
 from inforo.search.results import Hit, unique
 from inforo.search.sources import SOURCES
-from inforo.search.vocabulary import nearest_words
+from inforo.search.vocabulary import nearest_beginnings, nearest_words
 
 MOST = 8
 MOST_OF_A_SOURCE = 30
 LAST = "\U0010ffff"
 # Begun suffixes that a finished word would lose with its stem: bewegungsforder|un(g).
+LONE_LETTER = re.compile(r"(?<=\s)[^\W\d_]$")  # the next word is just begun: frühe h
 BEGUN_SUFFIX = re.compile(r"(?<=[a-z]{4})(?:un?g?|hei?|kei?|lic?|isc?|e[nrsm]?|s)$")
 
 
 def suggestions(actor: Actor, typed: str) -> list[dict[str, Any]]:
     """Return up to eight things whose title holds the words typed so far."""
     typed = typed[:LONGEST_QUESTION]
-    hits = begun(actor, typed) or begun(actor, corrected(actor, typed))
+    hits = begun(actor, typed)
+    if not hits:
+        hits = next(filter(None, (begun(actor, one) for one in corrected(actor, typed))), [])
     rows = session.execute(
         select(SearchText.document_id, SearchText.title, SearchText.context, SearchText.path)
         .join(SearchDocument, SearchDocument.id == SearchText.document_id)
@@ -102,11 +106,20 @@ def order_of(row: Any, key: str) -> tuple[Any, ...]:
     return (is_other, not begins, -row.weight, len(row.title_key), row.id)
 
 
-def corrected(actor: Actor, typed: str) -> str:
-    """Return the words with the last one replaced by the nearest known one, if there is any."""
+def corrected(actor: Actor, typed: str) -> Iterator[str]:
+    """Yield the words with slips mended: the last one whole, then as a beginning."""
     *finished, last = folded_words(typed) or [""]
-    near = nearest_words(actor, writing.analyzer(), [last]).get(last, []) if last else []
-    return " ".join([*finished, near[0]]) if near else ""
+    if not last:
+        return
+    near = nearest_words(actor, writing.analyzer(), [*finished, last])
+    known = [near.get(word, [word])[:1] or [word] for word in finished]
+    before = [word for (word,) in known]
+    if before != finished:
+        yield " ".join([*before, last])
+    for word in near.get(last, [])[:1]:
+        yield " ".join([*before, word])
+    for word in nearest_beginnings(actor, last):
+        yield " ".join([*before, word])
 
 
 def beginnings_of(typed: str) -> tuple[list[str], list[str], list[str]] | None:
@@ -115,6 +128,8 @@ def beginnings_of(typed: str) -> tuple[list[str], list[str], list[str]] | None:
     if not pieces:
         return None
     *finished, last = pieces
+    if lone := LONE_LETTER.search(typed):
+        finished, last = pieces, fold(lone.group())
     stems = list(dict.fromkeys(map(stem, finished)))
     whole = {stem(last), BEGUN_SUFFIX.sub("", last)}
     if typed.endswith(" "):

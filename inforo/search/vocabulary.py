@@ -25,6 +25,7 @@ from inforo.search.question import Question, Term, understand
 from inforo.search.spelling import (
     LONGEST_ENDING,
     Known,
+    begun_of,
     initials,
     is_corrected,
     most_changes,
@@ -174,6 +175,26 @@ def nearest_words(
         ]
         for word in typed
     }
+
+
+def nearest_beginnings(actor: Actor, begun: str) -> list[str]:
+    """Return what a word that is being typed may begin with: quatiersm, quartiersm."""
+    if not is_corrected(begun):
+        return []
+    return begun_of(begun, known_words(actor, [begins_alike(begun)]))
+
+
+def begins_alike(begun: str) -> ColumnElement[bool]:
+    """Return the condition that one half of the beginning is right; a slip is in the other."""
+    middle = len(begun) // 2
+    return and_(
+        SearchWord.initial.in_(initials(begun)),
+        SearchWord.length >= len(begun) - 1,
+        or_(
+            SearchWord.word.startswith(begun[:middle], autoescape=True),
+            SearchWord.word.contains(begun[middle:], autoescape=True),
+        ),
+    )
 
 
 def words_of_rings(analyzer: Analyzer, known: set[str]) -> list[Known]:

@@ -260,3 +260,25 @@ def test_suggestions_lead_to_what_is_being_typed(browser, municipalities_indexed
     assert suggested("Münst") == [("Münster", "/kommunen/05515000-muenster")]
     assert suggested("Manheim") == [("Mannheim", "/kommunen/08222000-mannheim")]
     assert suggested("") == suggested("???") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("prävnetio", "Präventionskette vor Ort"),
+        ("quatiersm", "Quartiersmanagement am Bahnhof"),
+        ("Qartiersman", "Quartiersmanagement am Bahnhof"),
+        ("frühe h", "Frühe Hilfen in der Kita"),
+        ("Quartirsmanagement bah", "Quartiersmanagement am Bahnhof"),
+        ("prävention", "Präventionskette vor Ort"),
+    ],
+)
+def test_suggestions_forgive_slips_in_what_is_begun(browser, typed, title):
+    author = factories.make_account("Autorin")
+    titles = ["Früher Vogel", "Präventionskette vor Ort", "Quartiersmanagement am Bahnhof"]
+    for other in [*titles, "Frühe Hilfen in der Kita", "Quark im Quadrat", "Praxis im Prater"]:
+        factories.make_example(other, author=author)
+
+    answer = browser.client.get("/suche/vorschlaege", query_string={"q": typed})
+
+    assert [row["label"] for row in answer.get_json()] == [title]
