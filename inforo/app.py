@@ -15,6 +15,7 @@ from inforo import (
     i18n,
     jobs,
     logs,
+    refusals,
     security,
     templating,
     web,
@@ -306,6 +307,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     i18n.init_app(app)
     templating.init_app(app)
     web.init_app(app)
+    refusals.init_app(app)
     sign_in(app)
     security.init_app(app, settings)
     web.open_transaction(app)

@@ -1,7 +1,6 @@
-"""HTTP around the views: request id, transactions, caching, error pages, page numbers."""
+"""HTTP around the views: request id, transactions, forms sent twice, page numbers."""
 
 import gzip
-import hashlib
 import logging
 import secrets
 import time
@@ -18,28 +17,25 @@ from flask import (
     g,
     make_response,
     redirect,
-    render_template,
     request,
 )
 from flask.typing import ResponseReturnValue
 from huey import crontab
 from sqlalchemy import ForeignKey, delete, select
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Mapped, mapped_column
-from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 from werkzeug.routing import IntegerConverter
 from werkzeug.wrappers import Response as Answer
 
-from inforo import authz, clock, continuing, security
+from inforo import authz, clock, continuing
+from inforo.caching import finish
 from inforo.config import settings
 from inforo.db import Base, created_now, reading, session, writing
-from inforo.errors import BadInput, DomainError, NotFound
+from inforo.errors import BadInput
 from inforo.i18n import _
 from inforo.jobs import sweep
 from inforo.logs import path_of
-from inforo.versions import Conflict
 
 log = logging.getLogger(__name__)
 LARGEST_ID = 2**63 - 1
@@ -48,12 +44,9 @@ RETRIES = 5
 # Conflict, deadlock, and somebody made the same thing at the same moment: asked again, the
 # view finds it and says so.
 RETRYABLE = {"40001", "40P01", "23505"}
-OUT_OF_RANGE = "22003"  # PostgreSQL; SQLite looks, and finds nothing
 REQUEST_ID_LENGTH = 64
 COMPRESSED = frozenset({".css", ".js", ".svg", ".txt"})
 YEAR = 365 * 24 * 3600
-# What is typed but must never be echoed into a page again.
-SECRET_FIELDS = ("csrf_token", "password", "idempotency_key", "written_by", "draft_")
 
 
 class IdempotencyKey(Base):
@@ -256,52 +249,6 @@ def page_number() -> int:
     return min(max(1, given), 100_000)
 
 
-def finish(response: Response) -> Response:
-    """Decide who may keep the answer: nobody, except guests' pages without any cookie."""
-    if request.endpoint == "static":
-        return security.add_static_headers(response)
-    if "Cache-Control" not in response.headers:
-        cacheable = (
-            g.get("cacheable", False)
-            and response.status_code == 200
-            and "Set-Cookie" not in response.headers
-            and not touched_session()
-            and authz.door_of_request() == "public"
-        )
-        if cacheable:
-            keep_for_guests(response)
-        else:
-            response.headers["Cache-Control"] = "no-store"
-            response.vary.update(["Cookie", "Accept-Language"])
-    if response.headers["Cache-Control"].startswith("no-store"):
-        response.headers.setdefault("X-Robots-Tag", "noindex")
-    keep_limits_private(response)
-    return response
-
-
-def keep_limits_private(response: Response) -> None:
-    """Say when to come back only to those who must wait, how much is left to no cache."""
-    if response.status_code not in (429, 503):
-        response.headers.pop("Retry-After", None)
-    if response.headers["Cache-Control"].startswith("public"):
-        for name in ("Limit", "Remaining", "Reset"):
-            response.headers.pop(f"X-RateLimit-{name}", None)
-
-
-def touched_session() -> bool:
-    return bool(g.get("csrf_token")) or g.get("session_touched", False)
-
-
-def keep_for_guests(response: Response) -> None:
-    """Let a page be kept for a minute, and answer 304 as long as it is the same."""
-    response.headers["Cache-Control"] = "public, max-age=60"
-    response.vary.add("Cookie")
-    if response.direct_passthrough:
-        return
-    response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:32], weak=True)
-    response.make_conditional(request)
-
-
 def log_request(response: Response) -> Response:
     person = g.get("actor", authz.GUEST)
     log.info(
@@ -315,78 +262,6 @@ def log_request(response: Response) -> Response:
     return response
 
 
-def show_refusal(error: DomainError) -> tuple[str, int] | Response:
-    """Show a sentence instead of a page; what was typed stays reachable by going back."""
-    session.rollback()
-    answer = make_response(
-        render_template(
-            "errors/refusal.html",
-            message=error.message,
-            status=error.status,
-            typed=typed_text(),
-        ),
-        error.status,
-    )
-    if error.retry_after:
-        answer.headers["Retry-After"] = str(error.retry_after)
-    return answer
-
-
-def typed_text() -> list[tuple[str, str]]:
-    """Return the longer texts of a form that could not be carried out, to be copied."""
-    if request.method in SAFE_METHODS:
-        return []
-    try:
-        given = list(request.form.items())
-    except RequestEntityTooLarge:  # nobody has read it, so nobody can show it
-        return []
-    return [
-        (name, value)
-        for name, value in given
-        if len(value) > 40 and not any(secret in name for secret in SECRET_FIELDS)
-    ]
-
-
-def show_http_error(error: HTTPException) -> tuple[str, int] | Response:
-    if isinstance(error, SecurityError):  # a host that is not ours: no page to link to
-        return Response("400 Bad Request\n", 400, mimetype="text/plain")
-    session.rollback()
-    answer = make_response(
-        render_template("errors/http.html", status=error.code or 500, typed=typed_text()),
-        error.code or 500,
-    )
-    for name, value in error.get_headers():
-        if name in {"Retry-After", "Allow"}:
-            answer.headers[name] = value
-    if error.code == 429:
-        answer.headers.setdefault("Retry-After", "60")
-    return answer
-
-
-def show_crash(error: Exception) -> tuple[str, int] | Response:
-    log.exception("request %s failed", g.get("request_id"), exc_info=error)
-    session.rollback()
-    is_busy = isinstance(error, OperationalError)  # waited too long for a lock
-    code = 503 if is_busy else 500
-    answer = make_response(
-        render_template("errors/http.html", status=code, typed=typed_text()), code
-    )
-    if is_busy:
-        answer.headers["Retry-After"] = "5"
-    return answer
-
-
-def show_out_of_range(error: DataError) -> tuple[str, int] | Response:
-    """Answer 404 to a number no column holds, as to an id no table holds."""
-    if getattr(error.orig, "sqlstate", "") != OUT_OF_RANGE:
-        raise error
-    return show_refusal(NotFound())
-
-
-def show_conflict(_error: StaleDataError) -> tuple[str, int] | Response:
-    return show_refusal(Conflict())
-
-
 def keep_choice(answer: Answer, name: str, value: str) -> None:
     """Let the browser keep a choice of language or appearance for a year."""
     answer.set_cookie(
@@ -398,12 +273,6 @@ def init_app(app: Flask) -> None:
     """Wrap every request. `end_requests()` is called once all doors are hung."""
     app.url_map.converters["int"] = BigIdConverter
     app.before_request(begin_request)
-    app.register_error_handler(DomainError, show_refusal)
-    app.register_error_handler(StaleDataError, show_conflict)
-    app.register_error_handler(DataError, show_out_of_range)
-    app.register_error_handler(HTTPException, show_http_error)
-    if not app.testing:
-        app.register_error_handler(Exception, show_crash)
     app.after_request(finish)
     app.after_request(log_request)
 

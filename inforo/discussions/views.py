@@ -15,7 +15,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from inforo import audit, security, templating, text, versions, web
+from inforo import audit, refusals, security, templating, text, versions, web
 from inforo.authz import actor, public, require
 from inforo.config import settings
 from inforo.db import session
@@ -68,7 +68,7 @@ def init_app(app: Flask) -> None:
 def offer_sign_in(error: NotFound) -> ResponseReturnValue:
     """Lead guests to the sign-in, whether or not there is something behind it."""
     if actor().is_signed_in:
-        return web.show_refusal(error)
+        return refusals.show_refusal(error)
     session.rollback()
     answer: ResponseReturnValue = current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
     return answer

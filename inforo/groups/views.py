@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from inforo import clock, text, versions, web
+from inforo import clock, refusals, text, versions, web
 from inforo.authz import actor, public, require
 from inforo.config import settings
 from inforo.db import session
@@ -28,7 +28,7 @@ MOST_PEOPLE = 12
 def offer_sign_in(error: NotFound) -> ResponseReturnValue:
     """Lead guests to the sign-in, whether or not there is something behind it."""
     if actor().is_signed_in:
-        return web.show_refusal(error)
+        return refusals.show_refusal(error)
     session.rollback()
     answer: ResponseReturnValue = current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
     return answer

@@ -22,7 +22,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from markupsafe import Markup
 
-from inforo import continuing, web
+from inforo import continuing, refusals, web
 from inforo.accounts import queries as accounts
 from inforo.accounts.forms import SignInForm
 from inforo.authz import Actor, actor
@@ -53,7 +53,7 @@ def init_app(app: Flask) -> None:
 
 def ask_to_sign_in() -> ResponseReturnValue:
     """Lead guests to the sign-in; if they sent a form, show it here and keep the form."""
-    typed = web.typed_text()
+    typed = refusals.typed_text()
     owner = author_of_form() if request.method == "POST" else None
     if owner is None and not typed:
         return redirect(url_for("accounts.sign_in", next=wanted_page()), 302)
@@ -164,7 +164,7 @@ def show_expired_form(_error: CSRFError) -> ResponseReturnValue:
     page = render_template(
         "keeping/expired.html",
         kept=sent_fields(),
-        typed=web.typed_text(),
+        typed=refusals.typed_text(),
         action=request.full_path.rstrip("?"),
     )
     return page, 400

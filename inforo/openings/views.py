@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from inforo import files, security, web
+from inforo import files, refusals, security, web
 from inforo.accounts.views import private
 from inforo.audit import subject_of
 from inforo.authz import Actor, actor, public, require
@@ -37,7 +37,7 @@ BESIDE = (beside.beside_page, beside.beside_file, beside.below_question)
 @bp.errorhandler(NotFound)
 def explain_missing(error: NotFound) -> ResponseReturnValue:
     """Lead guests to the sign-in, but not from a link of a mail: that one works without."""
-    return web.show_refusal(error) if request.endpoint == LINK else offer_sign_in(error)
+    return refusals.show_refusal(error) if request.endpoint == LINK else offer_sign_in(error)
 
 
 # Proposing

@@ -14,7 +14,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from inforo import security, text, versions, web
+from inforo import refusals, security, text, versions, web
 from inforo.authz import Actor, actor, public, require
 from inforo.db import folded, session
 from inforo.discussions import holding
@@ -53,7 +53,7 @@ def on_group(who: Actor, group: Group) -> str:
 def offer_sign_in(error: NotFound) -> ResponseReturnValue:
     """Lead guests to the sign-in, whether or not there is something behind it."""
     if actor().is_signed_in:
-        return web.show_refusal(error)
+        return refusals.show_refusal(error)
     session.rollback()
     answer: ResponseReturnValue = current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
     return answer
