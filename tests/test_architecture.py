@@ -72,7 +72,7 @@ SLICES = [
     "pages",
 ]
 FILES = ["models", "policy", "queries", "jobs", "actions", "forms", "views", "cli"]
-TOP = {"app.py", "cli.py", "__main__.py"}
+TOP = {"app.py", "slices.py", "cli.py", "__main__.py"}
 TOP_FOLDERS = {"demo", "operation"}
 
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts)
