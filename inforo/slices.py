@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+from inforo.accounts import security_views as accounts_security  # noqa: F401 (more pages)
 from inforo.accounts import views as accounts
 from inforo.adoptions import panels as adoptions_panels  # noqa: F401 (fills places)
 from inforo.adoptions import policy as adoptions_policy
@@ -44,6 +45,7 @@ from inforo.drafts import views as drafts
 from inforo.editorial import policy as editorial_policy
 from inforo.enquiries import policy as enquiries_policy
 from inforo.enquiries import views as enquiries
+from inforo.enquiries import writing_views as enquiries_writing  # noqa: F401 (more pages)
 from inforo.events import views as events
 from inforo.exchange import panels as exchange_panels  # noqa: F401 (fills places)
 from inforo.exchange import policy as exchange_policy
@@ -128,6 +130,7 @@ from inforo.uploads import policy as uploads_policy
 from inforo.uploads import views as uploads
 from inforo.vocabularies import policy as vocabularies_policy
 from inforo.vocabularies import views as vocabularies
+from inforo.wiki import order_views as wiki_order  # noqa: F401 (more pages)
 from inforo.wiki import policy as wiki_policy
 from inforo.wiki import views as wiki
 from inforo.wishes import views as wishes

@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from inforo import files
-from inforo.accounts.views import fresh
+from inforo.accounts.security_views import fresh
 from inforo.authz import actor, signed_in
 from inforo.db import session
 from inforo.errors import NotFound
