@@ -41,7 +41,7 @@ from sqlalchemy.orm import (
 from sqlalchemy.pool import StaticPool
 
 from inforo import clock
-from inforo.config import Settings
+from inforo.defaults import Settings
 
 session = scoped_session(sessionmaker(expire_on_commit=False))
 writing: ContextVar[bool] = ContextVar("writing", default=True)

@@ -28,8 +28,9 @@ from sqlalchemy import JSON, ColumnElement, event, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from inforo import clock
-from inforo.config import Settings, settings
+from inforo.config import settings
 from inforo.db import Base, created_now, intpk, session
+from inforo.defaults import Settings
 
 log = logging.getLogger(__name__)
 MAX_ATTEMPTS = 8

@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 from flask import Flask, Request, g, has_request_context
 
-from inforo.config import Settings
+from inforo.defaults import Settings
 
 TALKATIVE = ("alembic", "huey")
 SECRET_PARTS = ("secret", "token", "key")  # of addresses: who knows them may open the page

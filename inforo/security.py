@@ -18,7 +18,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from inforo import sessions
 from inforo.authz import View
-from inforo.config import Settings, settings
+from inforo.config import settings
+from inforo.defaults import Settings
 from inforo.logs import SECRET_PARTS
 
 

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from inforo import jobs
 from inforo.clock import now
-from inforo.config import Settings
 from inforo.db import session
+from inforo.defaults import Settings
 from tests import services
 
 done: list[int] = []

@@ -9,7 +9,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from inforo import db, schema
-from inforo.config import Settings
+from inforo.defaults import Settings
 from inforo.search import ddl
 from tests import services
 from tests.conftest import DATABASE_URL

@@ -5,7 +5,7 @@ from dataclasses import fields
 
 import pytest
 
-from inforo import config
+from inforo import config, defaults
 from inforo.operation import settings_table, start
 
 SECRET = "fK3-vQ9_xT7bLm2Zr8WnYc5HsD1pJgUa"
@@ -24,7 +24,7 @@ def test_operations_page_lists_exactly_the_settings_there_are():
 
 
 def test_every_setting_says_what_it_is_for():
-    assert all(known.metadata["about"] for known in fields(config.Settings))
+    assert all(known.metadata["about"] for known in fields(defaults.Settings))
 
 
 def test_environment_wins_over_the_file_and_the_file_over_the_default(tmp_path):

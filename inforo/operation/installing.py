@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 
 from inforo import schema
 from inforo.accounts.models import Account
-from inforo.config import Settings, settings
+from inforo.config import settings
 from inforo.db import session
+from inforo.defaults import Settings
 from inforo.demo import large, loading
 from inforo.demo.people import PASSWORD, shown
 from inforo.demo.source import read

@@ -27,8 +27,8 @@ from granian.server import MPServer
 from huey.consumer import Consumer
 
 from inforo.app import create_app
-from inforo.config import Settings
 from inforo.db import session
+from inforo.defaults import Settings
 from inforo.operation import start
 
 log = logging.getLogger(__name__)

@@ -6,7 +6,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from inforo.config import Settings
+from inforo.defaults import Settings
 
 DOCUMENT = Path(__file__).resolve().parent.parent.parent / "docs" / "operations.md"
 PLACE = re.compile(r"(?<=<!-- settings -->\n).*?(?=<!-- /settings -->)", re.DOTALL)

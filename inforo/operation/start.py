@@ -12,7 +12,8 @@ from sqlalchemy.exc import OperationalError
 
 from inforo import db, schema
 from inforo.assets import BuildFailed
-from inforo.config import Settings, UnsafeSettings
+from inforo.config import UnsafeSettings
+from inforo.defaults import Settings
 from inforo.operation import routes
 
 
