@@ -92,7 +92,7 @@ def test_asking_costs_one_statement_beside_who_asks(browser, count_queries):
 
     asked = count_queries(lambda: browser.client.get(address))
 
-    assert asked == len(["session", "account", "memberships", "roles"]) + 1
+    assert asked == len(["session", "account", "memberships and roles"]) + 1
 
 
 def test_asking_keeps_nobody_signed_in(browser):
