@@ -28,7 +28,7 @@ from tests.factories import (
 )
 from tests.mailings.sending import wait_for_mails
 from tests.offices.test_absences import make_absence
-from tests.rising.making import at, make_helper, make_question, make_request, set_clock
+from tests.rising.making import MONDAY, at, make_helper, make_question, make_request, set_clock
 
 THURSDAY, NEXT_WEDNESDAY = "2026-12-03", "2026-12-09"
 
@@ -104,6 +104,7 @@ def test_at_most_so_many_are_asked_the_best_first():
     "took consent back",
 ])  # fmt: skip
 def test_who_cannot_be_asked_is_left_alone(reason):
+    set_clock(MONDAY)
     closed = reason == "closed group"
     thread = make_question(group=make_group(audience="closed" if closed else "members"))
     heike = make_helper()
