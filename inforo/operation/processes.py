@@ -116,10 +116,18 @@ def run_web(config: dict[str, Any], stopping: StopSign) -> None:
     ).serve(target_loader=load, wrap_loader=False)
 
 
+class Worker(Consumer):
+    """Says that it is ready once it would also stop in order."""
+
+    def start(self) -> None:
+        super().start()
+        log.info("worker is ready for jobs")
+
+
 def run_worker(with_schedule: bool = True) -> None:
     """Carry out jobs, and what is due by the clock, until SIGTERM."""
     app = make_app("worker")
-    consumer = Consumer(
+    Worker(
         app.extensions["queue"],
         workers=2,
         worker_type="thread",
@@ -127,9 +135,7 @@ def run_worker(with_schedule: bool = True) -> None:
         max_delay=1.0,
         graceful_signal="TERM",
         shutdown_timeout=GRACE_SECONDS,
-    )
-    log.info("worker is ready for jobs")
-    consumer.run()
+    ).run()
     close_database(app)
 
 
