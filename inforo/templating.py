@@ -1,5 +1,6 @@
 """What every template may use: dates and numbers as people read them, assets, settings."""
 
+import re
 import secrets
 from collections.abc import Callable, Hashable, Mapping
 from datetime import date, datetime, timedelta
@@ -12,6 +13,7 @@ from babel.dates import get_month_names
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import format_decimal, format_timedelta
 from jinja2 import StrictUndefined, Template
+from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
 from inforo import assets, clock, i18n, security, text, ways_on
@@ -21,6 +23,8 @@ from inforo.i18n import _
 
 THEMES = ("auto", "light", "dark")
 MOST_REMEMBERED = 8_000_000
+# Jinja takes the end of a line away behind a block: there one space is left, elsewhere none.
+INDENTATION = re.compile(r"(?<![%#]\})(\n)[ \t]+|(?<=[%#]\}\n)([ \t])[ \t]+")
 
 
 class Piece(Template):
@@ -33,8 +37,16 @@ class Piece(Template):
         return super()._get_default_module()
 
 
+class Unindented(Extension):
+    """Leave the indentation of templates out of the pages: a twentieth of their size."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002 (jinja's name)
+        return INDENTATION.sub(r"\1\2", source) if (name or "").endswith(".html") else source
+
+
 def time_tag(moment: datetime | date, shown: str) -> Markup:
-    tag = f'<time datetime="{moment.isoformat()}">{escape(shown)}</time>'
+    when = moment.isoformat().replace("+00:00", "Z")
+    tag = f'<time datetime="{when}">{escape(shown)}</time>'
     return Markup(tag)  # noqa: S704 (escaped; `format` takes five times as long)
 
 
@@ -183,6 +195,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.template_class = Piece
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.do")
+    app.jinja_env.add_extension(Unindented)
     manifest = assets.Manifest(Path(app.static_folder or "") / "build")
     app.jinja_env.globals.update(
         asset=lambda name: url_for("static", filename=f"build/{manifest.asset_path(name)}"),
