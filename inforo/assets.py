@@ -32,7 +32,7 @@ LOADERS = (".woff2=file", ".svg=file")
 KERN_CSS = Path("node_modules/@kern-ux/native/dist/kern.css")
 KERN_SECTION = re.compile(r"/\*\*\s*\*\s*@file (\S+)\.scss")
 KERN_TOKENS = {"_colors", "_font", "_sizes", "_spacing", "_variables", "_themes", "_layers"}
-KERN_FORMS = {"_button", "_check", "_checkbox", "_fieldset", "_input", "_radio", "_select"}
+KERN_FORMS = {"_button", "_check", "_fieldset", "_input", "_radio", "_select"}
 KERN_PARTS = KERN_TOKENS | KERN_FORMS | {"_mixins", "_alert", "_badge", "_dialog"}
 KERN_UTILITIES = ".kern-m-"  # a second section called _spacing, 62 KB of classes
 
