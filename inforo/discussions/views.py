@@ -225,7 +225,9 @@ def above_question(thread: Thread, posts: Sequence[Any]) -> dict[str, Any]:
     return {
         "answer": answer,
         "outcome": thread_page.one_post(thread, thread.outcome_post_id, posts),
-        "linked_data": linked_data.of_thread(thread, posts, answer, whole_url(thread)),
+        "linked_data": ""  # machines read as guests do
+        if actor().is_signed_in
+        else linked_data.of_thread(thread, posts, answer, whole_url(thread)),
     }
 
 

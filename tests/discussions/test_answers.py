@@ -7,6 +7,8 @@ from sqlalchemy import select
 from inforo import jobs
 from inforo.audit import LogEntry
 from inforo.db import session
+from inforo.discussions import thread_page
+from inforo.discussions.linked_data import of_thread
 from inforo.discussions.models import Post
 from tests.discussions.test_writing import post_action, told
 from tests.factories import (
@@ -124,16 +126,28 @@ def test_machines_read_public_questions_and_no_others(browser, new_browser):
     found = linked_data(new_browser().open(thread.path))
 
     assert found["mainEntity"]["acceptedAnswer"]["text"] == "Das zahlt der Bund."
-    assert linked_data(browser.open(inside.path)) is None
+    assert linked_data(browser.open(thread.path)) is None
+    assert of_thread(inside, thread_page.posts(inside, 1), None, inside.path) == ""
 
 
-def test_hidden_answer_is_shown_nowhere(browser):
+def test_answer_is_marked_by_a_button_of_one_form(browser):
+    anna, _bernd, thread, answer = make_answered()
+    page = browser.sign_in(anna).open(thread.path)
+
+    [button] = page.html.select("article.post button[form=mark-answer]")
+
+    assert button["formaction"] == f"/beitraege/{answer.id}/als-antwort"
+    assert page.html.select_one("form#mark-answer input[name=csrf_token]")["value"]
+    assert button.find_parent("article")["id"] == f"beitrag-{answer.number}"
+
+
+def test_hidden_answer_is_shown_nowhere(browser, new_browser):
     anna, _bernd, thread, answer = make_answered()
     mark(browser.sign_in(anna), answer)
     answer.hidden_at = answer.created_at
     session.commit()
 
-    page = browser.open(thread.path)
+    page = new_browser().open(thread.path)
 
     assert page.html.select_one("#die-antwort") is None
     assert "acceptedAnswer" not in page.response.text

@@ -1,12 +1,15 @@
 """What the pages of the toolbox may cost: statements of the database, letters of HTML."""
 
+from itertools import cycle, product
+
 import pytest
 from sqlalchemy import select
 
 from inforo.db import session
 from inforo.toolbox.facets import VOCABULARIES
+from inforo.toolbox.states import MeasureStatus, Tier
 from inforo.vocabularies.models import Term
-from tests import factories
+from tests import factories, reference
 from tests.adoptions.making import make_adoption
 from tests.reference import MANNHEIM
 from tests.toolbox.test_pages import FULL, address, attach, terms
@@ -47,9 +50,19 @@ def test_pages_keep_to_forty_kilobytes(browser, who):
     every = list(
         session.scalars(select(Term).where(Term.vocabulary.in_(VOCABULARIES.values())))
     )
-    for number in range(14):
+    ways = cycle(product(Tier, MeasureStatus))
+    places = cycle(place for place, *_rest in reference.MUNICIPALITIES)
+    for number, place in zip(range(14), places, strict=False):
         long = f"Ein Titel von üblicher Länge für ein Beispiel aus der Praxis {number}"
-        factories.make_example(long, summary="Wort " * 50, terms=every)
+        tier, status = next(ways)
+        factories.make_example(
+            long,
+            municipality=place,
+            summary="Wort " * 50,
+            terms=every,
+            tier=tier,
+            measure_status=status,
+        )
         factories.make_tool(f"Werkzeug mit einem längeren Namen {number}")
     example = make_rich_example()
     sign_in(browser, who)
