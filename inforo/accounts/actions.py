@@ -36,6 +36,13 @@ def note_sign_in(account: Account, new_hash: str = "") -> None:
     session.execute(update(Account).where(Account.id == account.id).values(values))
 
 
+def tell_of_new_device(account: Account, browser: str) -> None:
+    """Mail that somebody signed in with a browser that never did before."""
+    url = url_for("accounts.security", _external=True)
+    key = f"device:{account.id}:{moment()}"
+    tell(account, "accounts/new_device", key, browser=browser, url=url)
+
+
 # Tokens --------------------------------------------------------------------------------
 
 
@@ -217,6 +224,8 @@ def close(actor: Actor, account: Account) -> None:
         raise DomainError(_("Dieses Konto ist schon geschlossen."))
     sessions.end_all(account.id)
     end_tokens(account)
+    if account.email_confirmed_at is not None:
+        tell(account, "accounts/closed", f"closed:{account.id}")
     account.closed_at = now()
     account.email = account.password_hash = account.totp_secret = account.phone = ""
     account.email_key = f"closed:{account.id}"

@@ -167,6 +167,8 @@ def private(page: str, status: int = 200) -> Response:
 
 def begin_session(account: Account, methods: str, target: str = "") -> ResponseReturnValue:
     """Give the browser a session with a new id, commit, and lead on."""
+    if account.seen_at is not None and not is_known_device(account.email):
+        actions.tell_of_new_device(account, sessions.coarse_browser(request.user_agent.string))
     actions.note_sign_in(account)
     start_session(account, methods)
     session.commit()

@@ -27,6 +27,10 @@ def mails_to(address: str) -> list[Mail]:
     return list(found)
 
 
+def subjects_to(address: str) -> list[str]:
+    return [mail.subject for mail in mails_to(address)]
+
+
 def reset_mails_to(address: str) -> list[Mail]:
     jobs.work_all()
     return mails_to(address)
@@ -55,7 +59,7 @@ def test_changing_the_password_needs_the_old_one_and_ends_other_sessions(browser
 
     assert "Ihr neues Passwort gilt" in page.main
     assert other.client.get("/konto/sicherheit").status_code == 302
-    assert "Passwort wurde geändert" in mails_to(anna.email)[0].subject
+    assert "Ihr Passwort wurde geändert" in subjects_to(anna.email)
     enter(new_browser(), anna, NEW)
 
 
@@ -116,7 +120,8 @@ def test_new_address_counts_once_it_is_confirmed(browser, new_browser):
 
     account = session.get(Account, anna.id, populate_existing=True)
     assert (account.email, account.email_key) == (new, new)
-    assert len(mails_to(old)) == 2
+    notices = {"Ihre E-Mail-Adresse soll geändert werden", "Ihre E-Mail-Adresse wurde geändert"}
+    assert notices <= set(subjects_to(old))
 
 
 def test_address_of_somebody_else_is_not_taken_over(browser):
@@ -178,7 +183,7 @@ def test_recovery_code_works_once(browser, new_browser):
     page = enter(new_browser(), anna).submit("enter-code", code=code)
 
     assert "noch 9 Ersatzcodes" in page.main
-    assert "Ersatzcode wurde benutzt" in mails_to(anna.email)[-1].subject
+    assert "Ein Ersatzcode wurde benutzt" in subjects_to(anna.email)
     enter(new_browser(), anna).submit("enter-code", code=code, status=422)
 
 
