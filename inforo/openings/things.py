@@ -47,19 +47,24 @@ def posts_until(thread: Thread, number: int) -> Sequence[Any]:
     ).all()
 
 
-def copy_posts(opening: Opening, thread: Thread, number: int) -> None:
-    """Keep what the authors will be asked about."""
-    opening.thread_title = thread.title
+def copies(thread: Thread, number: int) -> list[OpenedPost]:
+    """Return what others would read of a thread, not kept yet."""
     speakers: dict[int | None, int] = {}
-    for row in posts_until(thread, number):
-        copied = OpenedPost(
+    return [
+        OpenedPost(
             post_id=row.id,
             number=row.number,
             speaker=speakers.setdefault(row.author_id, len(speakers) + 1),
             body_html=copying.for_others(row.body),
             written_at=row.created_at,
         )
-        opening.posts.append(copied)
+        for row in posts_until(thread, number)
+    ]
+
+
+def copy_posts(opening: Opening, thread: Thread, number: int) -> None:
+    """Keep what the authors will be asked about."""
+    opening.thread_title, opening.posts = thread.title, copies(thread, number)
 
 
 def writers(opening: Opening) -> dict[int | None, datetime]:

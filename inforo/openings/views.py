@@ -99,6 +99,7 @@ def render_propose(thing: Thing, form: ProposeForm, code: int) -> ResponseReturn
         form=form,
         authors=queries.accounts([key for key in wrote if key is not None]),
         all_here=agreeing.all_here(wrote),
+        posts=things.copies(thing, form.last) if isinstance(thing, Thread) else [],
     )
     return shown, code
 

@@ -41,6 +41,16 @@ def test_manager_proposes_every_author_agrees_and_members_read(
     assert outside(new_browser, the_opening().outside_path) == [200, 302, 403]
 
 
+def test_proposing_shows_the_copy_as_others_would_read_it(browser, olga, thread):
+    form = browser.sign_in(olga).open(thread.path).follow("Für andere veröffentlichen")
+    copied = form.html.select_one("main details").get_text(" ", strip=True)
+
+    assert "So liest sich die Abschrift (2 Beiträge)" in copied
+    assert "Person 2" in copied
+    assert "Frage von uns." in copied
+    assert "Anna" not in copied
+
+
 def test_opened_thread_names_neither_people_nor_the_group(new_browser, olga, thread):
     opening = make_open(thread, olga, "public")
 
