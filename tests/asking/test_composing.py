@@ -1,5 +1,7 @@
 """Quoting, mentioning, templates, what there is already, and in whose name one answers."""
 
+from urllib.parse import urljoin
+
 import pytest
 from sqlalchemy import select
 
@@ -36,7 +38,7 @@ def test_quote_names_its_author_and_leads_back(browser):
     page = browser.sign_in(make_anna()).open(thread.path)
 
     links = [link["href"] for link in page.html.select("a") if link.text.strip() == "Zitieren"]
-    page = browser.open(links[-1])
+    page = browser.open(urljoin(thread.path, links[-1]))
 
     assert body_of(page) == (
         f"> **Bernd** schrieb ([#2](/beitraege/{post.id})):\n>\n"
