@@ -6,6 +6,7 @@ the macros in `templates/components/form.html`.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -20,11 +21,12 @@ from wtforms import (
     widgets,
 )
 from wtforms.fields.choices import SelectChoice
+from wtforms.i18n import get_translations
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from inforo import text
 from inforo.config import settings
-from inforo.i18n import _, _l
+from inforo.i18n import _, _l, language
 
 LINE_LENGTH = 200
 
@@ -33,6 +35,16 @@ class Form(FlaskForm):  # type: ignore[misc]
     """The base of all forms. `version` is filled where the form edits something."""
 
     version = HiddenField()
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        def get_translations(self, _form: Any) -> Any:
+            return sentences(language())
+
+
+@lru_cache
+def sentences(code: str) -> Any:
+    """Return the messages of WTForms; Flask-WTF reads their file at each request."""
+    return get_translations([code])
 
 
 class MaxLength:

@@ -44,9 +44,10 @@ def language() -> str:
     """Return the two-letter code of the language in use."""
     if not has_app_context():
         return "de"
-    if "language" not in g:
-        g.language = chosen_language()
-    return str(g.language)
+    known: str | None = g.get("language")
+    if known is None:
+        known = g.language = chosen_language()
+    return known
 
 
 @contextmanager

@@ -185,7 +185,7 @@ class Pieces:
 
 
 def always_anew(*_key: Hashable, caller: Callable[[], Any]) -> Any:
-    """Stand in for `remembered` while templates are being written."""
+    """Stand in for `remembered` where no key holds all that is shown, and in development."""
     return caller()
 
 
@@ -205,6 +205,7 @@ def init_app(app: Flask) -> None:
         page_url=page_url,
         page_before=ways_on.page_before,
         same_again=ways_on.same_again,
+        always_anew=always_anew,
         remembered=always_anew if app.debug else Pieces().remembered,
         url_without=url_without,
         languages=i18n.LANGUAGES,

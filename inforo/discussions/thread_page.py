@@ -6,7 +6,7 @@ costs the same number of statements and almost the same time on page 1 and on pa
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
@@ -35,6 +35,7 @@ from inforo.discussions.models import (
     ThreadMunicipality,
     ThreadTerm,
 )
+from inforo.drafts.models import Draft
 from inforo.i18n import language
 from inforo.municipalities.models import Municipality
 from inforo.notifications.models import Notification
@@ -120,13 +121,24 @@ def one_post(thread: Thread, post_id: int | None, shown: Sequence[Any]) -> Any:
     return session.execute(ONE_POST, values).one_or_none()
 
 
+class Allowed(NamedTuple):
+    """What a reader may do with every post of a page; `quote_at` only lacks the post's id."""
+
+    member: bool
+    reply: bool
+    moderate: bool
+    mark: bool
+    edit: bool
+    quote_at: str
+
+
 @dataclass
 class Around:
     """What stands beside a thread: (key, label) pairs; in whose name; what the reader did.
 
     `held` are the reader's own answers that wait for approval: number and HTML; `unread` is
     what they were told about the thread and have not seen; `unsent` are files they added to
-    an answer they have not sent.
+    an answer they have not sent; `drafts` are its drafts.
     """
 
     terms: list[tuple[str, str]] = field(default_factory=list)
@@ -138,6 +150,7 @@ class Around:
     position: list[tuple[str, str]] = field(default_factory=list)
     unread: list[tuple[str, str]] = field(default_factory=list)
     unsent: list[tuple[str, str]] = field(default_factory=list)
+    drafts: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def level(self) -> str:
@@ -199,6 +212,10 @@ AROUND = union_all(
         Attachment.account_id == bindparam("account_id", type_=BigInteger),
         Attachment.target == bindparam("target", type_=Text),
         Attachment.post_id.is_(None),
+    ),
+    beside("drafts", Draft.id, literal("", Text)).where(
+        Draft.account_id == bindparam("account_id", type_=BigInteger),
+        Draft.target == bindparam("target", type_=Text),
     ),
 )
 

@@ -37,7 +37,7 @@ from inforo.discussions.models import Post, Thread, page_of, post_path, thread_p
 from inforo.discussions.naming import name_of
 from inforo.discussions.patience import patience, seconds_to_wait
 from inforo.discussions.places import THREAD_QUESTION
-from inforo.drafts.views import draft_for
+from inforo.drafts.views import draft_for, has_no_drafts
 from inforo.errors import BadInput, DomainError, NotFound
 from inforo.files import takes_files
 from inforo.forms import Form
@@ -191,12 +191,12 @@ def render_thread(
 ) -> ResponseReturnValue:
     """Show one page of a thread; what may be done is asked once, not per post."""
     who, pages = actor(), page_of(thread.post_count)
+    around = around or thread_page.around(who, thread)
     if form is None and policy.may_reply(who, thread):
-        form = begun_reply(thread)
+        form = begun_reply(thread, around)
     number = min(web.page_number(), pages)
     posts = thread_page.posts(thread, number)
     top = above_question(thread, posts) if number == 1 else {}
-    around = around or thread_page.around(who, thread)
     on_page = files_shown(thread, posts, around)
     page = render_template(
         "discussions/show.html",
@@ -212,11 +212,23 @@ def render_thread(
         form=form,
         preview=preview,
         told=count_told(form, thread.group) if preview and form else 0,
-        moderates=policy.may_moderate(who, thread),
-        marks=policy.may_mark_answer(who, thread),
+        can=allowed(thread, number, is_replying=form is not None),
         below_question=THREAD_QUESTION,
     )
     return page, code
+
+
+def allowed(thread: Thread, page: int, *, is_replying: bool) -> thread_page.Allowed:
+    """Return what may be done with the posts of a page, and where their quotes lead."""
+    who, here = actor(), "" if request.method == "GET" else thread.path
+    return thread_page.Allowed(
+        member=who.is_member,
+        reply=is_replying,
+        moderate=policy.may_moderate(who, thread),
+        mark=policy.may_mark_answer(who, thread),
+        edit=not thread.is_locked and not thread.is_hidden,
+        quote_at=f"{here}?seite={page}&zitat=" if page > 1 else f"{here}?zitat=",
+    )
 
 
 def above_question(thread: Thread, posts: Sequence[Any]) -> dict[str, Any]:
@@ -245,10 +257,12 @@ def files_shown(
     return files_on_page(with_files, actor().account_id, thread_page.reply_target(thread))
 
 
-def begun_reply(thread: Thread) -> ReplyForm:
+def begun_reply(thread: Thread, around: thread_page.Around) -> ReplyForm:
     """Return the form to answer, with what was typed before and what is to be quoted."""
-    form = ReplyForm()
-    draft_for(form, thread_page.reply_target(thread))
+    form, target = ReplyForm(), thread_page.reply_target(thread)
+    if not around.drafts:
+        has_no_drafts(target)
+    draft_for(form, target)
     quoted = web.given_id(request.args.get("zitat", ""))
     if quoted is not None:
         post = queries.get_post(actor(), quoted)

@@ -96,6 +96,11 @@ def here() -> str:
     return request.full_path.rstrip("?")
 
 
+def has_no_drafts(target: str) -> None:
+    """Let a page that knows it already spare the question."""
+    g.setdefault("drafts", {})[target] = []
+
+
 def known_drafts(target: str) -> list[Draft]:
     """Return the reader's drafts for a target; asked once per page."""
     known: dict[str, list[Draft]] = g.setdefault("drafts", {})
