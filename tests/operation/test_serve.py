@@ -9,7 +9,7 @@ import pytest
 pytestmark = pytest.mark.skipif(not os.path.isdir("/proc"), reason="looks at Linux processes")
 
 
-def wait_until(condition, seconds=20):
+def wait_until(condition, seconds=60):
     until = time.monotonic() + seconds
     while not condition() and time.monotonic() < until:
         time.sleep(0.1)
