@@ -116,7 +116,7 @@ def run_web(config: dict[str, Any], stopping: StopSign) -> None:
     ).serve(target_loader=load, wrap_loader=False)
 
 
-class Worker(Consumer):
+class Worker(Consumer):  # type: ignore[misc]
     """Says that it is ready once it would also stop in order."""
 
     def start(self) -> None:
