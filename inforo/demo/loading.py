@@ -99,7 +99,7 @@ def load(progress: Progress = lambda _step: None) -> Catalogue:
             session.flush()
         session.commit()
     progress("search")
-    if not lexicon_path().exists():
+    if not lexicon.is_current(lexicon_path()):
         lexicon.build(lexicon_path())
     rebuild.rebuild()
     return catalogue

@@ -61,8 +61,8 @@ def renew_index(say: Say) -> None:
 
 
 def build_lexicon(say: Say) -> None:
-    """Build the word list of the search once; it takes ten seconds."""
-    if not lexicon_path().exists():
+    """Build the word list of the search, once and when an update knows more; takes seconds."""
+    if not lexicon.is_current(lexicon_path()):
         say("Building the lexicon of German compounds (once, about 10 s) …")
         lexicon.build(lexicon_path())
 

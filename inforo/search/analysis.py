@@ -88,7 +88,7 @@ def load(lexicon_path: Path, synonyms_path: Path) -> Analyzer:
 @lru_cache(4)
 def cached(lexicon_path: Path, _modified_at: int, synonyms_path: Path) -> Analyzer:
     lexicon = Lexicon.load(lexicon_path) if lexicon_path.exists() else Lexicon()
-    relatives = Relatives(lexicon.verbs)
+    relatives = Relatives(lexicon.verbs, lexicon.forms, lexicon.nouns)
     return Analyzer(Splitter(lexicon), Synonyms.load(synonyms_path), relatives)
 
 

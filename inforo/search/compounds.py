@@ -63,13 +63,15 @@ class Lexicon:
     adjectives: dict[str, int] = field(default_factory=dict)
     nouns: frozenset[str] = frozenset()
     verbs: frozenset[str] = frozenset()  # of nouns on -ung: impfen
+    forms: dict[str, str] = field(default_factory=dict)  # infinitive -> stems of its forms
 
     @classmethod
     def load(cls, path: Path) -> "Lexicon":
         """Read what `lexicon.build` wrote."""
         data = json.loads(path.read_text(encoding="utf-8"))
         nouns, verbs = frozenset(data["nouns"]), frozenset(data.get("verbs", ()))
-        return cls(data["front"], data["back"], data["adjectives"], nouns, verbs)
+        forms = data.get("forms", {})
+        return cls(data["front"], data["back"], data["adjectives"], nouns, verbs, forms)
 
 
 class Splitter:

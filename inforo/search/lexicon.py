@@ -2,53 +2,25 @@
 
 The list knows over a million forms. A noun of the list that is another noun with a word
 in front of it tells us about both parts; counted over the whole list this is all the
-splitter needs. The result is a file of about 2 MB in the instance folder.
+splitter needs. The list also says which forms verbs have (`verbforms.py`). The result is a
+file of about 2.5 MB in the instance folder.
 """
 
 import json
 import os
-import re
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
 from inforo.search.compounds import SUFFIXES
-from inforo.search.german import fold
+from inforo.search.verbforms import stems_of_verbs
+from inforo.search.wordlist import WordList
 
-LINKS = ("", "s", "es", "n", "en", "e", "er", "ns", "ens")
 WORTH_KEEPING = 4  # counts below are noise
 FREQUENT_FRONT = 20
-PLAIN_WORD = re.compile(r"[A-ZÄÖÜa-zäöü][a-zäöüß]{2,39}")
-
-
-class WordList:
-    """The folded words of a dictionary: nouns and others, all forms and base forms."""
-
-    def __init__(self, forms: Iterable[tuple[str, str]]) -> None:
-        self.nouns: set[str] = set()
-        self.others: set[str] = set()
-        self.base_nouns: set[str] = set()
-        self.base_others: set[str] = set()
-        for form, lemma in forms:
-            if PLAIN_WORD.fullmatch(form):
-                (self.nouns if form[0].isupper() else self.others).add(fold(form))
-            if PLAIN_WORD.fullmatch(lemma):
-                lemmas = self.base_nouns if lemma[0].isupper() else self.base_others
-                lemmas.add(fold(lemma))
-
-    def is_front(self, part: str) -> bool:
-        """Tell whether the part may stand in front: a linked noun, or a verb or adjective."""
-        if len(part) >= 4 and part in self.others and part not in self.nouns:
-            return True
-        return any(
-            part.endswith(link)
-            and len(part) - len(link) >= 3
-            and part[: len(part) - len(link)] in self.nouns
-            for link in LINKS
-        )
 
 
 def build(path: Path) -> int:
@@ -59,7 +31,12 @@ def build(path: Path) -> int:
     return sum(map(len, counts.values()))
 
 
-def count_parts(words: WordList) -> dict[str, dict[str, int] | list[str]]:
+def is_current(path: Path) -> bool:
+    """Tell whether there is a lexicon with all parts that are read of one today."""
+    return path.exists() and '"forms":' in path.read_text(encoding="utf-8")
+
+
+def count_parts(words: WordList) -> dict[str, dict[str, int] | dict[str, str] | list[str]]:
     """Return what `compounds.Lexicon` holds."""
     front: Counter[str] = Counter()
     back: Counter[str] = Counter()
@@ -80,6 +57,7 @@ def count_parts(words: WordList) -> dict[str, dict[str, int] | list[str]]:
         "adjectives": {word: n for word, n in keep(adjectives).items() if word not in back},
         "nouns": sorted(plain_nouns(words.base_nouns, front, back)),
         "verbs": sorted(verbs_behind_nouns(words)),
+        "forms": dict(sorted(stems_of_verbs(words))),
     }
 
 

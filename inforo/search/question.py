@@ -193,20 +193,29 @@ def expression(analyzer: Analyzer, words: list[Token]) -> Term:
 
 
 def single(analyzer: Analyzer, word: Token) -> Term:
-    """Read one word: itself, its synonyms, all its parts together."""
+    """Read one word: itself in all its forms, its synonyms, all its parts together."""
     whole = stem(word.folded)
-    found: dict[Alternative, None] = {(((whole,),),): None}
+    forms = (whole, *analyzer.relatives.forms_of(whole))
+    found: dict[Alternative, None] = {(tuple((form,) for form in forms),): None}
     pieces = word.pieces
     if len(pieces) > 1:
         joined = tuple(stem(piece) for piece in pieces)
         found.update({((other,),): None for other in analyzer.synonyms.of(joined)})
-    found.update({((other,),): None for other in same_meaning(analyzer, (whole,))})
+    found.update({((other,),): None for other in said_otherwise(analyzer, forms)})
     parts = [stem(piece) for piece in pieces] if word.is_hyphenated else []
     parts = parts or list(analyzer.parts_of(word.folded))
     if parts:
         found[tuple(with_synonyms(analyzer, part) for part in without_frame_part(parts))] = None
         found.update(dict.fromkeys(grouped(analyzer, word.folded)))
     return Term(word.text, word.folded, tuple(found))
+
+
+def said_otherwise(analyzer: Analyzer, forms: Phrase) -> Iterator[Phrase]:
+    """Yield what means the same as one of these forms, verbs in all of theirs."""
+    for form in forms:
+        for other in same_meaning(analyzer, (form,)):
+            others = analyzer.relatives.forms_of(other[0]) if len(other) == 1 else ()
+            yield from (one for one in (other, *((o,) for o in others)) if one[0] not in forms)
 
 
 def single_word(analyzer: Analyzer, folded: str) -> Term:

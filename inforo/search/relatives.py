@@ -1,11 +1,14 @@
-"""Words that say the same in another part of speech: impfen, Impfung; evaluieren, Evaluation.
+"""Words that say the same in another form: erreichen, erreicht; impfen, Impfung; evaluieren,
+Evaluation.
 
-They are looked for with a question, never written into the index. Which nouns on -ung belong
-to a verb of their own, the lexicon knows: "Zeitung" has nothing to do with "Zeit".
+They are looked for with a question, never written into the index. Which forms a verb has, and
+which nouns on -ung belong to one of their own, the lexicon knows: "Zeitung" has nothing to do
+with "Zeit".
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 
 from inforo.search.german import stem
 
@@ -18,14 +21,34 @@ IEREN = stem("evaluieren").removeprefix("evalu")  # what the stemmer leaves of i
 class Relatives:
     """Stems of verbs and of their nouns, each leading to the other."""
 
-    def __init__(self, verbs: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        verbs: Iterable[str] = (),
+        forms: Mapping[str, str] = MappingProxyType({}),
+        nouns: Collection[str] = (),
+    ) -> None:
         self.others: dict[str, set[str]] = defaultdict(set)
+        self.forms: dict[str, str] = {}  # stem of one form -> all stems of the verb
         for verb in verbs:
             root = verb.removesuffix("en" if verb.endswith("en") else "n")
             one, other = stem(verb), stem(f"{root}ung")
             if one != other:
                 self.others[one].add(other)
                 self.others[other].add(one)
+        for verb, stems in forms.items():
+            self.add_forms(stems, f"{verb.removesuffix('en')}ung", nouns)
+
+    def add_forms(self, stems: str, noun: str, nouns: Collection[str]) -> None:
+        """Note which stems are one verb, and that "geplant" leads to "Planung"."""
+        for one in stems.split():
+            known = self.forms.get(one)
+            self.forms[one] = f"{known} {stems}" if known else stems
+            if noun in nouns and one.startswith("ge"):
+                self.others[one].add(stem(noun))
+
+    def forms_of(self, stemmed: str) -> tuple[str, ...]:
+        """Return the other stems of the same verb: erreicht -> erreich."""
+        return tuple(sorted({*self.forms.get(stemmed, "").split()} - {stemmed}))
 
     def of(self, stemmed: str) -> tuple[str, ...]:
         """Return the stems that belong to this one, the same for all processes."""

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from inforo.db import session
 from inforo.municipalities.models import Municipality
-from inforo.search import analysis, indexing, lexicon
+from inforo.search import analysis, indexing, lexicon, verbforms, wordlist
 from inforo.search.analysis import Analyzer
 from inforo.search.installation import SYNONYMS, WordLists
 from inforo.search.source_people import MUNICIPALITIES
@@ -16,8 +16,10 @@ from inforo.search.source_people import MUNICIPALITIES
 
 @pytest.fixture(scope="session")
 def lexicon_path(pytestconfig: pytest.Config) -> Path:
-    source = hashlib.sha256(Path(lexicon.__file__).read_bytes()).hexdigest()[:12]
-    path: Path = pytestconfig.cache.mkdir("search") / f"lexicon-{source}.json"
+    modules = (lexicon, verbforms, wordlist)
+    sources = b"".join(Path(module.__file__).read_bytes() for module in modules)
+    digest = hashlib.sha256(sources).hexdigest()[:12]
+    path: Path = pytestconfig.cache.mkdir("search") / f"lexicon-{digest}.json"
     if not path.exists():
         lexicon.build(path)
     return path

@@ -3,7 +3,7 @@ from click.testing import CliRunner
 from sqlalchemy import delete, func, select
 
 from inforo.db import session
-from inforo.search import cli
+from inforo.search import cli, lexicon
 from inforo.search.compounds import Lexicon
 from inforo.search.installation import lexicon_path
 from inforo.search.models import Kind, SearchDocument, SearchWord
@@ -34,4 +34,15 @@ def test_lexicon_is_built_into_the_instance_folder(run):
     path = lexicon_path()
     assert "The lexicon of compounds knows" in result.output
     assert Lexicon.load(path).front["familien"] > 100
+    assert lexicon.is_current(path)
     path.unlink()
+
+
+def test_lexicon_of_an_earlier_version_is_outdated(tmp_path):
+    path = tmp_path / "lexicon.json"
+
+    path.write_text('{"front":{},"back":{},"adjectives":{},"nouns":[],"verbs":[]}')
+
+    assert not lexicon.is_current(path)
+    assert not lexicon.is_current(tmp_path / "missing.json")
+    assert Lexicon.load(path).forms == {}

@@ -4,7 +4,8 @@ import pytest
 
 from inforo.search.compounds import PLAIN, Lexicon, Splitter
 from inforo.search.german import fold, stem
-from inforo.search.lexicon import WordList, count_parts, write_atomically
+from inforo.search.lexicon import count_parts, write_atomically
+from inforo.search.wordlist import WordList
 from tests.search.relevance.judged import FOLDER
 
 FEWEST_RIGHT = 0.97

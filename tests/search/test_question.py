@@ -1,6 +1,7 @@
 import pytest
 
 from inforo.search import matching
+from inforo.search.german import fold, stem
 from inforo.search.question import understand
 
 
@@ -108,6 +109,50 @@ def test_verbs_and_their_nouns_find_each_other(analyzer, word, relative):
 
 @pytest.mark.parametrize(("word", "stranger"), [("Zeitung", "zeit"), ("Bildung", "bild")])
 def test_nouns_that_only_look_like_relatives_stay_apart(analyzer, word, stranger):
+    assert stranger not in understand(analyzer, word).stems
+
+
+@pytest.mark.parametrize(
+    ("form", "verb"),
+    [
+        ("erreicht", "erreichen"),
+        ("gefördert", "fördern"),
+        ("fördert", "fördern"),
+        ("beteiligt", "beteiligen"),
+        ("vernetzt", "vernetzen"),
+        ("umgesetzt", "umsetzen"),
+        ("einzurichten", "einrichten"),
+        ("teilgenommen", "teilnehmen"),
+        ("bezuschusst", "bezuschussen"),
+        ("vorgebeugt", "vorbeugen"),
+    ],
+)
+def test_forms_of_a_verb_find_each_other_as_one_word(analyzer, form, verb):
+    (said,) = understand(analyzer, form).terms[0].alternatives[0]
+    (meant,) = understand(analyzer, verb).terms[0].alternatives[0]
+
+    assert (stem(fold(verb)),) in said
+    assert (stem(fold(form)),) in meant
+
+
+@pytest.mark.parametrize(
+    ("word", "relative"),
+    [("gefördert", "forder"), ("Förderung", "gefordert"), ("geplant", "planung")],
+)
+def test_forms_of_a_verb_and_its_noun_find_each_other(analyzer, word, relative):
+    assert relative in understand(analyzer, word).stems
+
+
+@pytest.mark.parametrize(
+    ("word", "stranger"),
+    [
+        ("geschult", "schul"),
+        ("Schulen", "geschult"),
+        ("anbieten", "angebot"),
+        ("Plan", "plant"),
+    ],
+)
+def test_verbs_do_not_lead_to_nouns_that_only_look_like_them(analyzer, word, stranger):
     assert stranger not in understand(analyzer, word).stems
 
 
