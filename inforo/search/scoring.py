@@ -3,21 +3,23 @@
 BM25 over the stored stems: a word in the title weighs four times one in the text, a part of a
 compound half of that in the title, in the text a quarter of a word; rare words weigh more
 than frequent ones, repetitions less and less, and most in short texts. What was typed counts
-double beside what only means the same, unless no text says it in the words that were typed.
+double beside what only means the same, and four times beside what means the same as a part of
+it, unless no text says it in the words that were typed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from math import inf
 from operator import mul
 
-from inforo.search.question import Question, Term
+from inforo.search.question import Condition, Question, Term
 from inforo.search.synonyms import Phrase
 from inforo.search.vocabulary import Frequencies
 
 WEIGHTS = (4.0, 1.0, 2.0, 0.25)  # title, text, parts of the words of each
 SATURATION, LENGTH = 1.2, 0.75
-AS_TYPED = 2.0
+AS_TYPED, OF_PART = 2.0, 0.5
 Columns = Sequence[str]  # stems of title, text, parts of title, parts of text
 Needle = tuple[str, tuple[float, ...]]  # a phrase as it stands in a column; weights of columns
 Masks = list[list[int]]  # of a term: its alternatives, and of these the conditions
@@ -38,12 +40,8 @@ class Scale:
     def __init__(self, question: Question, counts: Frequencies) -> None:
         self.worth: dict[Phrase, float] = {}
         for term in (*question.terms, *question.wishes):
-            is_written = any(map(counts.of.get, chain(*chain(*term.alternatives[0]))))
-            for place, alternative in enumerate(term.alternatives):
-                for phrase in chain.from_iterable(alternative):
-                    weight = 1.0 if place and is_written else AS_TYPED
-                    rarity = max(map(counts.rarity, phrase))
-                    self.worth[phrase] = self.worth.get(phrase, 0.0) + weight * rarity
+            for phrase, worth in worths_of(term, counts):
+                self.worth[phrase] = self.worth.get(phrase, 0.0) + worth
         self.worths = list(self.worth.values())
         self.needles: list[Needle] = [needle_of(phrase) for phrase in self.worth]
         self.terms: list[Masks] = [self.masks_of(term) for term in question.terms]
@@ -79,6 +77,30 @@ class Scale:
             self.worths[number] * often * (SATURATION + 1) / (often + slow)
             for number, often in held.found
         )
+
+
+def worths_of(term: Term, counts: Frequencies) -> Iterator[tuple[Phrase, float]]:
+    """Yield the phrases of a term with their worth.
+
+    What only means the same is worth no more for being rarer than what it stands for.
+    """
+    typed, *others = term.alternatives
+    own = [most_frequent(condition, counts) for condition in typed]
+    for condition, rarity in zip(typed, own, strict=True):
+        yield from ((phrase, AS_TYPED * rarity) for phrase in condition)
+    is_written = any(map(counts.of.get, chain(*chain(*typed))))
+    weight, most = (1.0, max(own)) if is_written else (AS_TYPED, inf)
+    for part, *same in chain.from_iterable(others):
+        rarity = min(counts.rarity(part), most)
+        yield part, weight * rarity
+        most_of_part = rarity if counts.knows(part) else inf
+        for phrase in same:
+            yield phrase, weight * OF_PART * min(counts.rarity(phrase), most_of_part)
+
+
+def most_frequent(condition: Condition, counts: Frequencies) -> float:
+    """Return the rarity of a word by the most frequent of its forms."""
+    return min(map(counts.rarity, condition))
 
 
 def needle_of(phrase: Phrase) -> Needle:

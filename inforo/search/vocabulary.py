@@ -31,6 +31,7 @@ from inforo.search.spelling import (
     most_changes,
     nearest_of,
 )
+from inforo.search.synonyms import Phrase
 
 LETTERS = tuple(string.ascii_lowercase)
 MOST_CORRECTED = 3  # words of one question
@@ -44,9 +45,13 @@ class Frequencies:
     documents: int
     of: dict[str, int]
 
-    def rarity(self, stem: str) -> float:
-        """Return the weight of a word: the fewer documents it stands in, the greater."""
-        documents = self.of.get(stem, 0)
+    def knows(self, phrase: Phrase) -> bool:
+        """Tell whether every word of a phrase stands in some document."""
+        return all(map(self.of.get, phrase))
+
+    def rarity(self, phrase: Phrase) -> float:
+        """Return the weight of a phrase: the fewer documents hold its rarest word, the more."""
+        documents = min(self.of.get(stem, 0) for stem in phrase)
         total = max(self.documents, *self.of.values(), 1)
         return math.log(1 + (total - documents + 0.5) / (documents + 0.5))
 

@@ -7,7 +7,11 @@ from inforo.search.question import understand
 from inforo.search.scoring import Scale
 from inforo.search.vocabulary import Frequencies
 
-COUNTS = Frequencies(100, {"kita": 30, "kindergart": 30, "gart": 2, "pat": 40})
+COUNTS = Frequencies(
+    100,
+    {"kita": 30, "kindergart": 30, "gart": 2, "pat": 40, "erreich": 20}
+    | {"suchtpravention": 10, "sucht": 20, "pravention": 25, "prophylax": 2},
+)
 
 
 @pytest.fixture
@@ -38,6 +42,26 @@ def test_typed_word_counts_double_beside_its_synonyms(score):
     typed, other = score("Kita", title="kita"), score("Kita", title="kindergarten")
 
     assert typed == pytest.approx(2 * other, rel=0.1)
+
+
+def test_rare_synonym_counts_no_more_than_for_being_rare(score):
+    rare, frequent = score("Kita", body="krippe"), score("Kita", body="kindergarten")
+
+    assert rare == pytest.approx(frequent, rel=0.1)
+
+
+def test_forms_of_a_verb_count_alike_however_rare_they_are(score):
+    rare, frequent = score("erreichen", body="erreicht"), score("erreichen", body="erreichen")
+
+    assert rare == pytest.approx(frequent, rel=0.1)
+
+
+def test_whole_compound_counts_more_than_a_part_beside_a_synonym(score):
+    whole = score("Suchtprävention", body="suchtpravention", body_parts="sucht pravention")
+    parts = score("Suchtprävention", body="sucht pravention")
+    synonym = score("Suchtprävention", body="sucht prophylaxe")
+
+    assert min(whole, parts) > synonym > 0
 
 
 def test_rare_word_counts_more_than_a_frequent_one(score):
