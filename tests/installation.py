@@ -28,7 +28,7 @@ def free_port() -> int:
 
 def lend_lexicon(folder: Path) -> None:
     """Give an installation the word list that takes ten seconds to build."""
-    if not LEXICON.exists():
+    if not lexicon.is_current(LEXICON):
         LEXICON.parent.mkdir(exist_ok=True)
         lexicon.build(LEXICON)
     shutil.copy(LEXICON, folder / "lexicon.json")
