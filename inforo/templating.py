@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
+from urllib.parse import urlencode
 
 from babel.dates import get_month_names
 from flask import Flask, current_app, g, request, url_for
@@ -134,10 +135,15 @@ def theme() -> str:
     return chosen if chosen in THEMES else "auto"
 
 
-def page_url(number: int) -> str:
-    """Return the address of another page of this list, with all filters kept."""
+def page_url(number: int, path: str = "") -> str:
+    """Return the address of another page of this list, with all filters kept.
+
+    `path` is where the list is read, if this page may be the answer to a form sent elsewhere.
+    """
     args: dict[str, Any] = request.args.to_dict(flat=False)
     args["seite"] = number
+    if path:
+        return f"{path}?{urlencode(args, doseq=True)}"
     return url_for(request.endpoint or "", **((request.view_args or {}) | args))
 
 

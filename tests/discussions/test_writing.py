@@ -116,6 +116,18 @@ def test_too_many_links_are_refused_and_the_text_stays(browser):
     assert "beispiel20" in page.html.select_one("textarea").text
 
 
+def test_refused_answer_leads_to_the_other_pages_of_the_thread(browser):
+    thread = make_thread(posts=tuple(f"Beitrag {n}." for n in range(1, 23)))
+    page = browser.sign_in(make_anna()).open(thread.path)
+    body = " ".join(f"https://beispiel{n}.example" for n in range(21))
+
+    page = page.submit("reply", body=body, status=422)
+
+    second = page.html.select_one(".pagination [rel=next], .pagination [rel=prev]")
+    assert second["href"].startswith(f"{thread.path}?seite=")
+    assert browser.open(second["href"])
+
+
 def test_posting_fast_asks_for_patience_and_keeps_the_text(browser, counted_limits):
     thread = make_thread()
     browser.sign_in(make_anna()).open(thread.path).submit("reply", body="Erste.")

@@ -99,11 +99,10 @@ def test_who_watches_hears_that_the_question_is_answered(browser, new_browser):
     watch(anna, thread, "watch")
     watch(bernd, thread, "follow")
     page = browser.sign_in(olga).open(thread.path)
-    [form] = page.html.select("form[action$='/als-antwort']")
+    [button] = page.html.select("button[formaction$='/als-antwort']")
+    [token] = page.html.select(f"form#{button['form']} [name=csrf_token]")
 
-    browser.client.post(
-        form["action"], data={"csrf_token": form.select_one("[name=csrf_token]")["value"]}
-    )
+    browser.client.post(button["formaction"], data={"csrf_token": token["value"]})
     jobs.work_all()
 
     assert [news.title for news in told(anna)] == [f"Beantwortet: {thread.title}"]
