@@ -42,7 +42,7 @@ def count_parts(words: WordList) -> dict[str, dict[str, int] | dict[str, str] | 
     back: Counter[str] = Counter()
     for noun in words.base_nouns & words.nouns:
         for first, second in cuts(noun, shortest=3, word_from=8):
-            if second in words.nouns and words.is_front(first):
+            if is_compound(words, first, second) and not is_twofold(words, first, second):
                 front[first] += 1
                 back[second] += 1
     adjectives = Counter(
@@ -59,6 +59,17 @@ def count_parts(words: WordList) -> dict[str, dict[str, int] | dict[str, str] | 
         "verbs": sorted(verbs_behind_nouns(words)),
         "forms": dict(sorted(stems_of_verbs(words))),
     }
+
+
+def is_compound(words: WordList, first: str, second: str) -> bool:
+    return second in words.nouns and words.is_front(first)
+
+
+def is_twofold(words: WordList, first: str, second: str) -> bool:
+    """Tell whether the s may link or begin a word: Volk|sport tells nothing about a port."""
+    if first.endswith("s"):
+        return is_compound(words, first[:-1], f"s{second}")
+    return second.startswith("s") and is_compound(words, f"{first}s", second[1:])
 
 
 def cuts(word: str, *, shortest: int, word_from: int) -> Iterator[tuple[str, str]]:

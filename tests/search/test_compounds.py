@@ -48,6 +48,7 @@ def is_understood(analyzer, word, parts):
         ("gesundheitsfördernd", "gesundheits fordernd"),
         ("Patenschaftsprogramm", "patenschafts programm"),
         ("Radwege", "rad wege"),
+        ("Arbeitsamt", "arbeits amt"),
     ],
 )
 def test_compound_is_cut(analyzer, compound, parts):
@@ -65,6 +66,8 @@ def test_compound_is_cut(analyzer, compound, parts):
         ("Demenzsnetzwerk", "Demenznetzwerk"),
         ("Familiehebamme", "Familienhebamme"),
         ("Radwegenetz", "Radwegnetz"),
+        ("Mitternachtsport", "Mitternachtssport"),
+        ("Vereinsport", "Vereinssport"),
     ],
 )
 def test_parts_are_the_same_whatever_links_them(analyzer, compound, other):
