@@ -63,6 +63,7 @@ from inforo.invitations import policy as invitations_policy
 from inforo.invitations import views as invitations
 from inforo.keeping import views as keeping
 from inforo.learning import views as learning
+from inforo.libraries import archive_views as libraries_archives  # noqa: F401 (more pages)
 from inforo.libraries import policy as libraries_policy
 from inforo.libraries import views as libraries
 from inforo.linking import views as linking

@@ -18,7 +18,7 @@ from inforo.i18n import _, ngettext
 from inforo.libraries import actions, batches, listing, policy, queries
 from inforo.libraries.forms import EditForm, FileForm, VersionForm
 from inforo.libraries.listing import KINDS, ORDERS, Filters
-from inforo.libraries.models import GroupArchive, GroupFile
+from inforo.libraries.models import GroupFile
 from inforo.libraries.places import FILE_SIDE
 from inforo.libraries.receiving import refuse_upload, stored_file
 from inforo.security import limit
@@ -254,40 +254,3 @@ def bring_back(slug: str, file_id: int) -> ResponseReturnValue:
     session.commit()
     flash(_("Die Datei ist wieder da."), "success")
     return redirect(url_for(".show", slug=slug, file_id=file_id), 303)
-
-
-@bp.post("/gruppen/<slug>/dateien/archiv")
-@limit("documents")
-def order_archive(slug: str) -> ResponseReturnValue:
-    """Have the worker put all files into one."""
-    group = queries.get_group(actor(), slug)
-    require(policy.may_order_archive, group)
-    archive = actions.order_archive(actor(), group)
-    session.commit()
-    return redirect(url_for(".archive", slug=slug, key=archive.key), 303)
-
-
-@bp.get("/gruppen/<slug>/dateien/archiv/<key>")
-def archive(slug: str, key: str) -> ResponseReturnValue:
-    ordered = queries.get_archive(actor(), slug, key)
-    return render_template(
-        "libraries/archive.html",
-        group=ordered.group,
-        archive=ordered,
-        is_current=is_current(ordered),
-    )
-
-
-def is_current(ordered: GroupArchive) -> bool:
-    """Tell whether the person may still see every file that is in an archive."""
-    rows = listing.every_file(actor(), ordered.group) if ordered.file else []
-    return set(ordered.contents) <= set(listing.contents_of(rows))
-
-
-@bp.get("/gruppen/<slug>/dateien/archiv/<key>/datei")
-def load_archive(slug: str, key: str) -> ResponseReturnValue:
-    """Deliver an archive, unless a file in it is none of the person's business any more."""
-    ordered = queries.get_archive(actor(), slug, key)
-    if ordered.file is None or not is_current(ordered):
-        raise NotFound(_("Diese Datei gibt es nicht (mehr)."))
-    return files.deliver(ordered.file)
