@@ -48,6 +48,7 @@ def add_version(
         FileVersion(
             group_file_id=group_file.id,
             number=number,
+            title=group_file.title,
             file=keep(described, author),
             author_id=author.id,
             note=version["note"],

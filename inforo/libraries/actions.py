@@ -70,7 +70,7 @@ def add(actor: Actor, group: Group, stored: StoredFile, values: dict[str, Any]) 
     fill(group_file, values | {"title": values["title"] or stem_of(stored)})
     session.add(group_file)
     session.flush()
-    put_version(actor, group_file, stored, "")
+    put_version(actor, group_file, stored)
     return group_file
 
 
@@ -79,10 +79,14 @@ def stem_of(stored: StoredFile) -> str:
 
 
 def fill(group_file: GroupFile, values: dict[str, Any]) -> None:
-    group_file.title, group_file.title_key = values["title"], folded(values["title"])
     group_file.description = values["description"]
     group_file.licence = values["licence"]
-    group_file.words_key = folded(f"{values['title']} {values['description']}")
+    call(group_file, values["title"])
+
+
+def call(group_file: GroupFile, title: str) -> None:
+    group_file.title, group_file.title_key = title, folded(title)
+    group_file.words_key = folded(f"{title} {group_file.description}")
 
 
 def refuse_full_group(group: Group, stored: StoredFile) -> None:
@@ -92,23 +96,35 @@ def refuse_full_group(group: Group, stored: StoredFile) -> None:
         raise GroupFull
 
 
-def put_version(
-    actor: Actor,
-    group_file: GroupFile,
-    stored: StoredFile,
-    note: str,
-    restored_number: int | None = None,
+def step_aside(group_file: GroupFile) -> FileVersion:
+    """Make room for a version; return the newest so far, which keeps the title it had."""
+    version = queries.get_version(group_file, group_file.number)
+    version.title = group_file.title
+    group_file.number += 1
+    return version
+
+
+def keep_version(
+    actor: Actor, group_file: GroupFile, stored: StoredFile, **told: Any
 ) -> FileVersion:
     version = FileVersion(
         group_file_id=group_file.id,
         number=group_file.number,
+        title=group_file.title,
         file=stored,
         author_id=actor.account_id,
-        note=note,
-        restored_number=restored_number,
+        **told,
     )
     session.add(version)
     session.flush()
+    return version
+
+
+def put_version(
+    actor: Actor, group_file: GroupFile, stored: StoredFile, **told: Any
+) -> FileVersion:
+    """Put a content in front; `told` is a note, or the number it repeats."""
+    version = keep_version(actor, group_file, stored, **told)
     process_file.later(key=stored.key)
     for follow in FILE_PUT:
         follow(actor, group_file, version)
@@ -128,8 +144,8 @@ def add_version(
     queries.lock_file(group_file)
     refuse_if_gone(group_file)
     refuse_untold(group_file, told)
-    group_file.number += 1
-    version = put_version(actor, group_file, stored, note)
+    step_aside(group_file)
+    version = put_version(actor, group_file, stored, note=note)
     written(actor, group_file)
     return version
 
@@ -142,15 +158,16 @@ def refuse_if_gone(group_file: GroupFile) -> None:
 def restore(
     actor: Actor, group_file: GroupFile, number: int, *, told: GroupAudience | None = None
 ) -> FileVersion:
-    """Put an older content in front again, as a new version; nothing is lost."""
+    """Put an older content with its title in front again, as a new version; nothing is lost."""
     queries.lock_file(group_file)
     refuse_if_gone(group_file)
     refuse_untold(group_file, told)
     older = queries.get_version(group_file, number)
     if number == group_file.number:
         raise DomainError(_("Das ist schon die neueste Fassung."))
-    group_file.number += 1
-    version = put_version(actor, group_file, older.file, "", restored_number=number)
+    step_aside(group_file)
+    call(group_file, older.title_in(group_file))
+    version = put_version(actor, group_file, older.file, restored_number=number)
     written(actor, group_file)
     return version
 
@@ -162,8 +179,14 @@ def edit(
     *,
     told: GroupAudience | None = None,
 ) -> None:
+    """Change what is said about a file; under another title it is a new version."""
     refuse_untold(group_file, told)
-    fill(group_file, values)
+    if values["title"] == group_file.title:
+        fill(group_file, values)
+    else:
+        before = step_aside(group_file)
+        fill(group_file, values)
+        keep_version(actor, group_file, before.file)
     written(actor, group_file)
 
 

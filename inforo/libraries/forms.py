@@ -132,6 +132,7 @@ class EditForm(Told):
         _l("Bitte geben Sie der Datei einen Namen."),
         limit=TITLE_LENGTH,
         validators=[plain_name],
+        description=_l("Ein neuer Name ist eine neue Fassung. Die bisherigen behalten ihren."),
     )
     description = description_field()
     licence = licence_field()

@@ -69,7 +69,10 @@ class GroupFile(Versioned, Base):
 
 
 class FileVersion(Base):
-    """One content of a file; `restored_number` names the older one it repeats."""
+    """One content of a file under one title: another of either is a new version.
+
+    `restored_number` names the older one it repeats.
+    """
 
     __tablename__ = "group_file_versions"
     __table_args__ = (UniqueConstraint("group_file_id", "number"),)
@@ -79,6 +82,7 @@ class FileVersion(Base):
         bigint, ForeignKey("group_files.id", ondelete="CASCADE")
     )
     number: Mapped[int]
+    title: Mapped[str] = mapped_column(default="", server_default="")
     file_id: Mapped[int] = mapped_column(bigint, ForeignKey("files.id"), index=True)
     author_id: Mapped[int | None] = mapped_column(
         bigint, ForeignKey("accounts.id", ondelete="SET NULL"), index=True
@@ -90,9 +94,14 @@ class FileVersion(Base):
     file: Mapped[StoredFile] = relationship()
     author: Mapped[Account | None] = relationship()
 
+    def title_in(self, group_file: GroupFile) -> str:
+        """Return the title of its time; what an older program wrote has none of its own."""
+        is_newest = self.number == group_file.number
+        return group_file.title if is_newest or not self.title else self.title
+
     def named(self, group_file: GroupFile) -> StoredFile:
         """Return the content under the name people save it: title, older version, ending."""
-        title = group_file.title
+        title = self.title_in(group_file)
         if self.number < group_file.number:
             title = _("%(title)s (Fassung %(number)s)", title=title, number=self.number)
         shown: dict[str, Any] = {

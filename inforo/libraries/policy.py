@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_
 from inforo.authz import Actor
 from inforo.groups import policy as groups
 from inforo.groups.models import Group
-from inforo.libraries.models import GroupFile
+from inforo.libraries.models import FileVersion, GroupFile
 
 
 def may_view(actor: Actor, group_file: GroupFile) -> bool:
@@ -46,6 +46,14 @@ def may_edit(actor: Actor, group_file: GroupFile) -> bool:
     if not is_open or not actor.is_member or actor.is_silenced:
         return False
     return actor.is_me(group_file.uploader_id) or manages(actor, group)
+
+
+def may_restore(
+    actor: Actor, group_file: GroupFile, older: FileVersion, newest: FileVersion
+) -> bool:
+    """Put an older version in front; where the content is the same, that is to rename it."""
+    is_other = older.file_id != newest.file_id
+    return may_add_version(actor, group_file) and (is_other or may_edit(actor, group_file))
 
 
 def manages(actor: Actor, group: Group) -> bool:

@@ -10,7 +10,7 @@ from inforo.authz import actor, public, require
 from inforo.config import settings
 from inforo.contributions.queries import find_kept_file
 from inforo.db import session
-from inforo.errors import NotFound
+from inforo.errors import Forbidden, NotFound
 from inforo.groups.models import Group
 from inforo.groups.places import GROUP_BODY
 from inforo.groups.views import offer_sign_in
@@ -169,9 +169,13 @@ def show_add_version(group_file: GroupFile, form: VersionForm) -> str:
 
 @bp.post("/gruppen/<slug>/dateien/<int:file_id>/fassungen/<int:number>/wiederherstellen")
 def restore(slug: str, file_id: int, number: int) -> ResponseReturnValue:
-    """Put an older version in front again."""
+    """Put an older version in front again, under the title it had."""
     group_file = queries.get_file(actor(), slug, file_id)
     require(policy.may_add_version, group_file)
+    older = queries.get_version(group_file, number)
+    newest = queries.get_version(group_file, group_file.number)
+    if not policy.may_restore(actor(), group_file, older, newest):
+        raise Forbidden
     actions.restore(actor(), group_file, number, told=EditForm().told)
     session.commit()
     flash(_("Fassung %(number)s ist wieder die neueste.", number=number), "success")
