@@ -20,7 +20,7 @@ def load_group_files(catalogue: Catalogue) -> None:
             number=len(row["versions"]),
             created_at=ago(days=row["days"]),
         )
-        told = {name: row[name] for name in ("description", "licence")}
+        told = {name: row[name] for name in ("description", "licence")} | {"alternative": ""}
         fill(group_file, told | {"title": row["file"]["title"]})
         session.add(group_file)
         session.flush()

@@ -64,13 +64,16 @@ def written(actor: Actor, group_file: GroupFile) -> None:
 
 
 def add(actor: Actor, group: Group, stored: StoredFile, values: dict[str, Any]) -> GroupFile:
-    """Give the group a file; without a title it is called like the file."""
+    """Give the group a file; without a title it is called like the file.
+
+    Of a picture, `values` say under `alternative` what it shows.
+    """
     refuse_full_group(group, stored)
     group_file = GroupFile(group_id=group.id, uploader_id=actor.account_id)
     fill(group_file, values | {"title": values["title"] or stem_of(stored)})
     session.add(group_file)
     session.flush()
-    put_version(actor, group_file, stored)
+    put_version(actor, group_file, stored, alternative=values["alternative"])
     return group_file
 
 
@@ -81,12 +84,13 @@ def stem_of(stored: StoredFile) -> str:
 def fill(group_file: GroupFile, values: dict[str, Any]) -> None:
     group_file.description = values["description"]
     group_file.licence = values["licence"]
-    call(group_file, values["title"])
+    call(group_file, values["title"], values["alternative"])
 
 
-def call(group_file: GroupFile, title: str) -> None:
+def call(group_file: GroupFile, title: str, alternative: str) -> None:
+    """Give a file a title, and find it by that and by what its picture shows."""
     group_file.title, group_file.title_key = title, folded(title)
-    group_file.words_key = folded(f"{title} {group_file.description}")
+    group_file.words_key = folded(f"{title} {group_file.description} {alternative}")
 
 
 def refuse_full_group(group: Group, stored: StoredFile) -> None:
@@ -123,7 +127,7 @@ def keep_version(
 def put_version(
     actor: Actor, group_file: GroupFile, stored: StoredFile, **told: Any
 ) -> FileVersion:
-    """Put a content in front; `told` is a note, or the number it repeats."""
+    """Put a content in front; `told` are note, alternative, and the number it repeats."""
     version = keep_version(actor, group_file, stored, **told)
     process_file.later(key=stored.key)
     for follow in FILE_PUT:
@@ -136,6 +140,7 @@ def add_version(
     group_file: GroupFile,
     stored: StoredFile,
     note: str,
+    alternative: str = "",
     *,
     told: GroupAudience | None = None,
 ) -> FileVersion:
@@ -145,7 +150,8 @@ def add_version(
     refuse_if_gone(group_file)
     refuse_untold(group_file, told)
     step_aside(group_file)
-    version = put_version(actor, group_file, stored, note=note)
+    call(group_file, group_file.title, alternative)
+    version = put_version(actor, group_file, stored, note=note, alternative=alternative)
     written(actor, group_file)
     return version
 
@@ -166,8 +172,9 @@ def restore(
     if number == group_file.number:
         raise DomainError(_("Das ist schon die neueste Fassung."))
     step_aside(group_file)
-    call(group_file, older.title_in(group_file))
-    version = put_version(actor, group_file, older.file, restored_number=number)
+    call(group_file, older.title_in(group_file), older.alternative)
+    again = {"alternative": older.alternative, "restored_number": number}
+    version = put_version(actor, group_file, older.file, **again)
     written(actor, group_file)
     return version
 
@@ -179,14 +186,20 @@ def edit(
     *,
     told: GroupAudience | None = None,
 ) -> None:
-    """Change what is said about a file; under another title it is a new version."""
+    """Change what is said about a file; under another title it is a new version.
+
+    What a picture shows is said of it in all versions, so that it comes back with each.
+    """
     refuse_untold(group_file, told)
-    if values["title"] == group_file.title:
-        fill(group_file, values)
-    else:
-        before = step_aside(group_file)
-        fill(group_file, values)
-        keep_version(actor, group_file, before.file)
+    newest = queries.get_version(group_file, group_file.number)
+    is_renamed = values["title"] != group_file.title
+    if is_renamed:
+        step_aside(group_file)
+    fill(group_file, values)
+    if is_renamed:
+        keep_version(actor, group_file, newest.file)
+    for version in queries.versions_with(group_file, newest.file_id):
+        version.alternative = values["alternative"]
     written(actor, group_file)
 
 

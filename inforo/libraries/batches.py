@@ -9,9 +9,10 @@ from inforo.db import session
 from inforo.file_checks import CheckedFile, FileRefused
 from inforo.files import StoredFile
 from inforo.groups.models import Group
-from inforo.libraries import actions
+from inforo.libraries import actions, pictures
 from inforo.libraries.forms import MOST_FILES, FileForm, named
 from inforo.libraries.models import GroupFile
+from inforo.uploads.views import is_image
 
 
 @dataclass
@@ -27,6 +28,12 @@ def kept_files(actor: Actor, form: FileForm) -> list[StoredFile]:
     keys = (form.kept_file.data or "").split(",")[:MOST_FILES]
     found = (find_kept_file(actor, key) for key in keys)
     return [stored for stored in found if stored is not None]
+
+
+def lack_words(actor: Actor, form: FileForm) -> bool:
+    """Tell whether nobody said yet what one of the pictures shows."""
+    is_new = any(map(is_image, form.upload.checked))
+    return is_new or any(map(pictures.lacks_words, kept_files(actor, form)))
 
 
 def keep(actor: Actor, form: FileForm) -> None:
@@ -48,13 +55,14 @@ def add_all(actor: Actor, group: Group, form: FileForm) -> Received:
     sent: list[StoredFile | CheckedFile] = [*kept_files(actor, form), *form.upload.checked]
     received = Received(refused=list(form.upload.refused))
     is_one = len(sent) == 1 and not received.refused
-    values = form.values if is_one else form.values | {"title": ""}
+    shared = form.values if is_one else form.values | {"title": ""}
     for each in sent:
         try:
             with session.begin_nested():
                 stored = (
                     each if isinstance(each, StoredFile) else files.keep(each, actor.account_id)
                 )
+                values = shared | {"alternative": pictures.words_for(stored)}
                 received.added.append(actions.add(actor, group, stored, values))
         except (FileRefused, actions.GroupFull) as error:
             received.refused.append(named(each.name, error.message, is_one=is_one))

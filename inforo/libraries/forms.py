@@ -10,6 +10,7 @@ from wtforms.validators import Optional
 from inforo import files
 from inforo.contributions.forms import upload_field
 from inforo.file_checks import CheckedFile, FileRefused
+from inforo.files import StoredFile
 from inforo.forms import Form, area, line, options, with_blank
 from inforo.groups.models import GroupAudience
 from inforo.i18n import _, _l
@@ -81,7 +82,8 @@ class FileForm(Form):
         _l("Dateien"),
         description=_l(
             "PDF, Word, Excel, PowerPoint, OpenDocument, Text, CSV oder Bild, bis 20 MB. Sie "
-            "können mehrere auf einmal auswählen oder hierher ziehen."
+            "können mehrere auf einmal auswählen oder hierher ziehen. Zu Bildern fragen wir "
+            "danach, was darauf zu sehen ist."
         ),
     )
     kept_file = HiddenField()
@@ -134,12 +136,24 @@ class EditForm(Told):
         validators=[plain_name],
         description=_l("Ein neuer Name ist eine neue Fassung. Die bisherigen behalten ihren."),
     )
+    alternative = line(
+        _l("Was ist auf dem Bild zu sehen?"),
+        _l("Bitte beschreiben Sie, was das Bild zeigt."),
+        limit=DESCRIPTION_LENGTH,
+        description=_l("Für alle, die das Bild nicht sehen. Auch die Suche findet es damit."),
+    )
     description = description_field()
     licence = licence_field()
 
+    def ask_about(self, stored: StoredFile) -> None:
+        """Ask only of a picture what it shows."""
+        if not stored.is_image:
+            del self.alternative
+
     @property
     def values(self) -> dict[str, Any]:
-        return {name: self[name].data or "" for name in ("title", "description", "licence")}
+        names = ("title", "description", "licence", "alternative")
+        return {name: self[name].data or "" if name in self else "" for name in names}
 
 
 class VersionForm(Told):

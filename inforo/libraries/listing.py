@@ -62,7 +62,9 @@ def own_files(actor: Actor, group: Group) -> Select[Any]:
         GroupFile.description,
         GroupFile.words_key.label("words"),
         GroupFile.number,
+        GroupFile.uploader_id,
         FileVersion.file_id,
+        FileVersion.alternative,
         FileVersion.created_at,
         FileVersion.author_id,
         null().label("post_id"),
@@ -71,7 +73,10 @@ def own_files(actor: Actor, group: Group) -> Select[Any]:
 
 
 def files_of_posts(actor: Actor, group: Group) -> Select[Any]:
-    """Select the files of posts this person may read, as the slice of attachments says."""
+    """Select the files of posts this person may read, as the slice of attachments says.
+
+    What their pictures show is their description; it is not said twice.
+    """
     words = StoredFile.name_key + " " + func.lower(Attachment.description)
     return in_posts_of_group(
         group.id,
@@ -81,7 +86,9 @@ def files_of_posts(actor: Actor, group: Group) -> Select[Any]:
         Attachment.description,
         words.label("words"),
         literal(1).label("number"),
+        null().label("uploader_id"),
         Attachment.file_id,
+        literal("").label("alternative"),
         Attachment.created_at,
         Post.author_id,
         Post.id.label("post_id"),
@@ -115,6 +122,7 @@ def list_files(actor: Actor, group: Group, filters: Filters, page: int) -> Seque
     statement = (
         statement.add_columns(
             StoredFile.name,
+            StoredFile.content_type,
             StoredFile.size,
             Account.name.label("author"),
             FilePreview.state.label("preview"),

@@ -32,8 +32,9 @@ def opened_path(file_id: int, title: str) -> str:
 class GroupFile(Versioned, Base):
     """What a group calls one file. `number` is that of its newest version.
 
-    `title_key` orders, in `words_key` (title and description) people search. `opened_to` is
-    who may have the newest version beyond the group; `openings` keeps it.
+    `title_key` orders, in `words_key` (title, description, what its picture shows) people
+    search. `opened_to` is who may have the newest version beyond the group; `openings` keeps
+    it.
     """
 
     __tablename__ = "group_files"
@@ -71,7 +72,8 @@ class GroupFile(Versioned, Base):
 class FileVersion(Base):
     """One content of a file under one title: another of either is a new version.
 
-    `restored_number` names the older one it repeats.
+    `restored_number` names the older one it repeats. `alternative` says what a picture
+    shows, also where others call that a description.
     """
 
     __tablename__ = "group_file_versions"
@@ -88,11 +90,17 @@ class FileVersion(Base):
         bigint, ForeignKey("accounts.id", ondelete="SET NULL"), index=True
     )
     note: Mapped[str] = mapped_column(default="")
+    alternative: Mapped[str] = mapped_column(default="", server_default="")
     restored_number: Mapped[int | None]
     created_at: Mapped[created_now]
 
     file: Mapped[StoredFile] = relationship()
     author: Mapped[Account | None] = relationship()
+
+    @property
+    def lacks_alternative(self) -> bool:
+        """Tell whether people who cannot see the picture would miss what it shows."""
+        return self.file.is_image and not self.alternative
 
     def title_in(self, group_file: GroupFile) -> str:
         """Return the title of its time; what an older program wrote has none of its own."""

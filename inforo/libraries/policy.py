@@ -41,11 +41,15 @@ def may_add_version(actor: Actor, group_file: GroupFile) -> bool:
 
 def may_edit(actor: Actor, group_file: GroupFile) -> bool:
     """Rename, describe, delete, and take that back."""
-    group = group_file.group
+    return may_edit_of(actor, group_file.group, group_file.uploader_id)
+
+
+def may_edit_of(actor: Actor, group: Group, uploader_id: int | None) -> bool:
+    """The same rule for the rows of a list: what somebody brought into a group."""
     is_open = groups.may_read(actor, group) and not group.is_archived
     if not is_open or not actor.is_member or actor.is_silenced:
         return False
-    return actor.is_me(group_file.uploader_id) or manages(actor, group)
+    return actor.is_me(uploader_id) or manages(actor, group)
 
 
 def may_restore(

@@ -83,6 +83,14 @@ def versions_of(group_file: GroupFile) -> list[FileVersion]:
     return list(session.scalars(statement))
 
 
+def versions_with(group_file: GroupFile, file_id: int) -> list[FileVersion]:
+    """Return all versions of a file that have the same content."""
+    statement = select(FileVersion).where(
+        FileVersion.group_file_id == group_file.id, FileVersion.file_id == file_id
+    )
+    return list(session.scalars(statement))
+
+
 def find_preview(stored: StoredFile) -> FilePreview | None:
     found = session.get(FilePreview, stored.id)
     return found if found is not None and found.has_picture else None

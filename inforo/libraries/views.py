@@ -19,6 +19,7 @@ from inforo.libraries import actions, batches, listing, policy, queries
 from inforo.libraries.forms import EditForm, FileForm, VersionForm
 from inforo.libraries.listing import KINDS, ORDERS, Filters
 from inforo.libraries.models import GroupFile
+from inforo.libraries.pictures import asked, words_for
 from inforo.libraries.places import FILE_SIDE
 from inforo.libraries.receiving import refuse_upload, stored_file
 from inforo.security import limit
@@ -76,7 +77,7 @@ def upload(slug: str) -> ResponseReturnValue:
     form = FileForm()
     if request.method == "GET":
         return show_upload(group, form)
-    if not form.validate_on_submit():
+    if not form.validate_on_submit() or batches.lack_words(actor(), form):
         batches.keep(actor(), form)
         session.commit()
         return show_upload(group, form), 422
@@ -95,8 +96,18 @@ def upload(slug: str) -> ResponseReturnValue:
 
 
 def show_upload(group: Group, form: FileForm) -> str:
-    kept = batches.kept_files(actor(), form)
-    return render_template("libraries/upload.html", group=group, form=form, kept=kept)
+    kept = asked(batches.kept_files(actor(), form))
+    return render_template("libraries/upload.html", group=group, form=form, **kept)
+
+
+@bp.get("/gruppen/<slug>/dateien/neu/bilder/<key>")
+def kept_picture(slug: str, key: str) -> ResponseReturnValue:
+    """Show people a picture they just sent, beside the question what is on it."""
+    require(policy.may_upload, queries.get_group(actor(), slug))
+    stored = find_kept_file(actor(), key)
+    if stored is None or not stored.is_image:
+        raise NotFound
+    return files.deliver(stored, as_attachment=False)
 
 
 @bp.get("/gruppen/<slug>/dateien/<int:file_id>")
@@ -150,7 +161,8 @@ def add_version(slug: str, file_id: int) -> ResponseReturnValue:
     if stored is None:
         return show_add_version(group_file, form), 409 if form.is_untold else 422
     try:
-        actions.add_version(actor(), group_file, stored, form.note.data, told=form.told)
+        note, words = form.note.data, words_for(stored)
+        actions.add_version(actor(), group_file, stored, note, words, told=form.told)
     except actions.GroupFull as error:
         return refuse_upload(form, error, lambda: show_add_version(group_file, form))
     flash(_("Die neue Fassung ist da."), "success")
@@ -158,12 +170,13 @@ def add_version(slug: str, file_id: int) -> ResponseReturnValue:
 
 
 def show_add_version(group_file: GroupFile, form: VersionForm) -> str:
+    kept = find_kept_file(actor(), form.kept_file.data or "")
     return render_template(
         "libraries/add_version.html",
         group=group_file.group,
         group_file=group_file,
         form=form,
-        kept=find_kept_file(actor(), form.kept_file.data or ""),
+        **asked([kept] if kept else []),
     )
 
 
@@ -186,7 +199,10 @@ def restore(slug: str, file_id: int, number: int) -> ResponseReturnValue:
 def edit(slug: str, file_id: int) -> ResponseReturnValue:
     group_file = queries.get_file(actor(), slug, file_id)
     require(policy.may_edit, group_file)
-    form = EditForm(obj=None if request.method == "POST" else group_file)
+    newest = queries.get_version(group_file, group_file.number)
+    shown = None if request.method == "POST" else group_file
+    form = EditForm(obj=shown, alternative=newest.alternative)
+    form.ask_about(newest.file)
     if not form.validate_on_submit():
         return show_edit(group_file, form, 422 if form.errors else 200)
     try:
@@ -210,6 +226,7 @@ def show_edit(
         "libraries/edit.html",
         group=group_file.group,
         group_file=group_file,
+        newest=queries.get_version(group_file, group_file.number),
         form=form,
         problem=problem,
     )

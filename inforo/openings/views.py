@@ -224,13 +224,13 @@ def page(page_id: int, title: str = "") -> ResponseReturnValue:
 def file(file_id: int, title: str = "") -> ResponseReturnValue:
     """Show the newest version of a file to those it was opened to."""
     found = libraries.get_opened(actor(), file_id)
-    stored = libraries.get_version(found, found.number).file
+    version = libraries.get_version(found, found.number)
     return show_opened(
         found,
         libraries_models.opened_path(found.id, found.title),
         "openings/file.html",
-        stored=stored,
-        preview=libraries.find_preview(stored),
+        version=version,
+        preview=libraries.find_preview(version.file),
     )
 
 

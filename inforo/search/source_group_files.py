@@ -1,6 +1,7 @@
 """What can be found of the files of groups: by who reads the group, or whom one was opened to.
 
-Name, description, and the text of the newest version. Files of posts belong to their posts.
+Name, description, and of the newest version the text and what a picture shows. Files of posts
+belong to their posts.
 """
 
 from collections.abc import Sequence
@@ -41,6 +42,7 @@ def describe(keys: Sequence[Key]) -> list[Document]:
             GroupFile.opened_to,
             StoredFile.name,
             FileText.text,
+            FileVersion.alternative,
             FileVersion.created_at,
             Group.id.label("group_id"),
             Group.slug,
@@ -59,7 +61,7 @@ def describe_file(row: Any) -> Document:
         key=row.id,
         audience=AUDIENCES[row.opened_to or row.audience],
         title=row.title,
-        body=bare(row.description, row.text or ""),
+        body=bare(row.description, row.alternative, row.text or ""),
         keywords="" if row.opened_to else row.name,
         context="" if row.opened_to else row.group,
         path=opened_path(row.id, row.title) if row.opened_to else file_path(row.slug, row.id),

@@ -73,12 +73,15 @@ class FormFiles:
         """Note the pictures nobody described; tell whether the form can be sent."""
         for row in (*self.attached, *self.pending):
             if row.id not in self.removed and is_image(row) and not self.description_of(row):
-                words = _("Bitte beschreiben Sie, was „%(name)s“ zeigt.", name=row.name)
-                self.errors[f"description-{row.id}"] = words
+                self.errors[f"description-{row.id}"] = please_describe(row.name)
         return not self.errors
 
     def description_of(self, row: Any) -> str:
         return str(self.descriptions.get(row.id, row.description))
+
+
+def please_describe(name: str) -> str:
+    return _("Bitte beschreiben Sie, was „%(name)s“ zeigt.", name=name)
 
 
 def is_image(row: Any) -> bool:

@@ -20,7 +20,7 @@ def add_file(
     """Give a group a file, brought by a member of its own."""
     account = by or member_of(group)
     stored = files.store_bytes(data, name, account.id)
-    given = {"title": "", "description": "", "licence": ""} | values
+    given = {"title": "", "description": "", "licence": "", "alternative": ""} | values
     group_file = actions.add(factories.actor(account), group, stored, given)
     session.commit()
     return group_file
@@ -32,9 +32,17 @@ def member_of(group: Any) -> Any:
     return account
 
 
-def add_version(group_file: Any, data: bytes, *, by: Any, note: str = "neu") -> Any:
-    stored = files.store_bytes(data, "Protokoll.txt", by.id)
-    version = actions.add_version(factories.actor(by), group_file, stored, note)
+def add_version(
+    group_file: Any,
+    data: bytes,
+    *,
+    by: Any,
+    note: str = "neu",
+    name: str = "Protokoll.txt",
+    alternative: str = "",
+) -> Any:
+    stored = files.store_bytes(data, name, by.id)
+    version = actions.add_version(factories.actor(by), group_file, stored, note, alternative)
     session.commit()
     return version
 

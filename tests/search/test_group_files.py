@@ -13,6 +13,7 @@ from inforo.search.models import Kind
 from inforo.search.results import Filters
 from tests import factories
 from tests.libraries.making import add_file, add_version, address
+from tests.uploads.making import picture
 
 pytestmark = pytest.mark.usefixtures("word_lists")
 WORDS = b"Mit der Geburtsklinik vereinbaren wir Lotsendienste."
@@ -44,6 +45,19 @@ def test_file_is_found_by_title_description_and_text(browser, anna):
     page = browser.sign_in(anna).open("/suche?q=Lotsendienst&art=file")
     assert page.html.select(f"a[href^='{address(group_file)}']")
     assert "Netzwerk" in page.main
+
+
+def test_picture_is_found_by_what_it_shows(anna):
+    group = factories.make_group("Netzwerk", members=(anna,))
+    plan = add_file(group, "Plan.png", picture(), by=anna, alternative="Ein Seerosenteich")
+    assert find(anna, "Seerosenteich") == ["Plan"]
+
+    given = {"title": "Plan", "description": "", "licence": "", "alternative": "Ein Steg"}
+    actions.edit(factories.actor(anna), plan, given)
+    session.commit()
+
+    assert find(anna, "Seerosenteich") == []
+    assert find(anna, "Steg") == ["Plan"]
 
 
 def test_only_who_reads_the_group_finds_its_files(anna):
