@@ -151,14 +151,14 @@ def find_row(token: str, *, is_attended: bool = True) -> LoginSession | None:
     """Return the living session behind a cookie, and note now and then that it lives."""
     if not token or len(token) > 100:
         return None
-    row = session.scalar(ROW, {"id_hash": digest(token)})
-    now = clock.now()
+    id_hash, now = digest(token), clock.now()
+    row = session.scalar(ROW, {"id_hash": id_hash})
     if row is None or row.is_over(now):
         return None
     if is_attended and now - row.seen_at > SEEN_EVERY:
-        session.rollback()
+        session.rollback()  # SQLite refuses to write after what it read has changed
         session.execute(
-            update(LoginSession).where(LoginSession.id_hash == row.id_hash).values(seen_at=now)
+            update(LoginSession).where(LoginSession.id_hash == id_hash).values(seen_at=now)
         )
         session.commit()
     return row

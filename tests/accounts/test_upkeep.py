@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from inforo import clock, sessions
 from inforo.accounts import actions, tries
@@ -122,3 +122,24 @@ def test_newer_link_ends_the_older_one():
     session.refresh(first)
 
     assert first.used_at is not None
+
+
+def test_sign_of_life_is_written_before_anything_is_read(app, browser):
+    """SQLite lets nobody write who has read what somebody else changed meanwhile."""
+    browser.sign_in(factories.make_anna())
+    clock.shift(timedelta(minutes=6))
+    sent: list[str] = []
+    engine = app.extensions["engine"]
+
+    def remember(_conn, _cursor, statement, *_rest):
+        sent.append(statement.split()[0])
+
+    event.listen(engine, "before_cursor_execute", remember)
+    try:
+        browser.open("/impressum")
+    finally:
+        event.remove(engine, "before_cursor_execute", remember)
+
+    before = sent[: sent.index("UPDATE")]
+    assert before.index("ROLLBACK") > before.index("SELECT")
+    assert "SELECT" not in before[before.index("ROLLBACK") :]
