@@ -179,8 +179,9 @@ def from_places(places: list[int], size: int) -> int:
 
 
 def kept() -> Catalogue | None:
+    """Return the catalogue of this process, unless the clock was set back since."""
     found: Catalogue | None = current_app.extensions.get("search_catalogue")
-    return found
+    return found if found and found.stamp.since <= clock.now() else None
 
 
 def stamp_columns() -> list[ColumnElement[Any]]:

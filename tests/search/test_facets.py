@@ -1,8 +1,11 @@
 """Filters with counts: OR within a facet, AND between, and only what the asker may see."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
+from inforo import clock
 from inforo.authz import GUEST
 from inforo.db import session
 from inforo.search import queries, ranking
@@ -53,6 +56,17 @@ def test_facets_count_what_each_choice_would_leave(browser, examples):
 
     assert counts(page, "land") == {"Baden-Württemberg": 1, "Nordrhein-Westfalen": 2}
     assert counts(page, "phase") == {first.label: 2, second.label: 2}
+
+
+def test_what_is_written_after_the_clock_was_set_back_is_counted(browser, examples):
+    clock.shift(timedelta(hours=1))
+    browser.open("/suche?q=Lesepaten")
+    clock.shift(timedelta())
+    factories.make_example("Lesepaten D", municipality=BRUCHSAL)
+
+    page = browser.open("/suche?q=Lesepaten")
+
+    assert counts(page, "land") == {"Baden-Württemberg": 2, "Nordrhein-Westfalen": 2}
 
 
 def test_values_of_one_facet_are_alternatives_and_facets_add_up(browser, examples):
