@@ -102,6 +102,21 @@ def test_refused_file_is_explained_beside_the_others(visit):
     expect(page.locator(".uploads").get_by_role("link", name="Notiz.txt")).to_be_visible()
 
 
+def test_file_chosen_before_the_script_runs_is_uploaded(visit):
+    page = open_thread(visit("hanna-heller"), 4)
+    held = []
+    page.route("**/editor-*.js", lambda route: held.append(route))
+    page.reload(wait_until="commit")
+    page.locator("#files").set_input_files([NOTE])
+
+    for route in held:
+        route.continue_()
+
+    expect(page.locator(".uploads").get_by_role("link", name="Notiz.txt")).to_be_visible()
+    assert held
+    expect(page.locator("#files")).to_have_value("")
+
+
 def test_files_without_script(visit):
     gustav = visit("gustav-graf", script=False, width=360)
     page = open_thread(gustav, 2)

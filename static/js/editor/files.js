@@ -22,6 +22,7 @@ export class Files {
     this.takeFrom(box, "markdown--over", true);
     box.addEventListener("paste", (event) => this.pasted(event), true);
     for (const row of this.list.children) this.offerInsert(row);
+    this.chosen(); // before this script ran, or restored by the browser
   }
 
   // Open the browser's choice of files; what is chosen goes into the text.
