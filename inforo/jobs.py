@@ -178,9 +178,9 @@ def keep_for_retry(job_id: int, error: Exception) -> None:
 
 
 def work_all(limit: int = 10_000) -> int:
-    """Run all jobs that are due; return how many there were."""
+    """Run all jobs that are due, or until the worker stops; return how many there were."""
     done, began = 0, time.monotonic()
-    while done < limit and work_once():
+    while done < limit and not current_app.extensions.get("is_stopping") and work_once():
         done += 1
         began = give_way(began)
     return done

@@ -11,6 +11,7 @@ from inforo import jobs
 from inforo.clock import now
 from inforo.db import session
 from inforo.defaults import Settings
+from inforo.operation import processes
 from tests import services
 
 done: list[int] = []
@@ -34,6 +35,21 @@ def test_ordered_job_runs_once():
     assert jobs.work_all() == 1
     assert jobs.work_all() == 0
     assert done == [7]
+
+
+def test_a_worker_that_stops_ends_after_the_job_at_hand(app, monkeypatch):
+    """Forty pictures in a row must not hold up the end until it is forced."""
+    sign = processes.StopSign()
+    monkeypatch.setitem(app.extensions, "is_stopping", sign)
+    monkeypatch.setattr(note, "function", lambda number: sign.put_up())
+    note.later(number=1)
+    note.later(number=2)
+    session.commit()
+
+    assert jobs.work_all() == 1
+
+    [left] = session.scalars(select(jobs.QueuedJob)).all()
+    assert (left.arguments, left.attempts) == ({"number": 2}, 0)
 
 
 def test_failed_job_is_tried_again_later():

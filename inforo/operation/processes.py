@@ -117,18 +117,26 @@ def run_web(config: dict[str, Any], stopping: StopSign) -> None:
 
 
 class Worker(Consumer):  # type: ignore[misc]
-    """Says that it is ready once it would also stop in order."""
+    """Says that it is ready once it would also stop in order; stops after the job at hand."""
+
+    def __init__(self, app: Flask, **options: Any) -> None:
+        super().__init__(app.extensions["queue"], **options)
+        self.stopping = app.extensions["is_stopping"] = StopSign()
 
     def start(self) -> None:
         super().start()
         log.info("worker is ready for jobs")
+
+    def stop(self, graceful: bool = False) -> None:
+        self.stopping.put_up()
+        super().stop(graceful)
 
 
 def run_worker(with_schedule: bool = True) -> None:
     """Carry out jobs, and what is due by the clock, until SIGTERM."""
     app = make_app("worker")
     Worker(
-        app.extensions["queue"],
+        app,
         workers=2,
         worker_type="thread",
         periodic=with_schedule,

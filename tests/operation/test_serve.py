@@ -21,12 +21,10 @@ def test_serve_says_where_it_runs_and_stops_in_order(demo):
         status, page = server.get("/readyz")
         assert (status, '"ok"' in page) == (200, True), page
         assert wait_until(lambda: "frieda.falk@" in server.output)
-        started = time.monotonic()
 
-        code = server.stop(signal.SIGTERM)
+        assert server.stop(signal.SIGTERM) == 0
 
-        assert code == 0
-        assert time.monotonic() - started < 30
+    assert "Shutdown timeout" not in server.output
     assert f"inforo runs at {demo.url}" in server.output
     assert "web    | " in server.output
     assert "worker | " in server.output
