@@ -106,11 +106,12 @@ def broken_index() -> list[str]:
         return []
     problems = []
     for table, rank in (("search_index", 1), ("search_titles", 0)):
+        session.rollback()  # who has read something may not write after somebody else
         try:
             session.execute(
                 text(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', {rank})")  # noqa: S608
             )
         except Exception as error:  # the driver's class for a malformed index
-            session.rollback()
             problems.append(f"search index: {error}")
+    session.rollback()
     return problems

@@ -1,8 +1,11 @@
 """Each command says in a sentence what it did; a failure is one line and exit code 1."""
 
 import json
+import threading
+from contextlib import closing
 
 import pytest
+from pysqlite3 import dbapi2 as sqlite
 
 from inforo import authz
 from inforo.operation import routes
@@ -66,6 +69,25 @@ def test_check_names_what_is_damaged(demo, tmp_path):
     error = ours.run("check", code=1)
 
     assert error.startswith("inforo: 1 finding")
+
+
+def test_check_finds_nothing_while_others_write(demo, tmp_path):
+    ours = demo.copy(tmp_path / "instance")
+    is_over = threading.Event()
+
+    def write() -> None:
+        with closing(sqlite.connect(ours.folder / "inforo.db", timeout=20)) as connection:
+            while not is_over.wait(0.02):
+                connection.execute("UPDATE accounts SET totp_last_step = totp_last_step + 1")
+                connection.commit()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        assert ours.run("check") == "The data are sound.\n"
+    finally:
+        is_over.set()
+        writer.join()
 
 
 def test_route_list_for_programs_names_every_door(demo):
