@@ -1,7 +1,7 @@
 """Beginning an example from a discussion, asking for consent, and using what is agreed to."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -58,11 +58,20 @@ def harvest(actor: Actor, thread: Thread, title: str, post_ids: Sequence[int]) -
         raise NothingChosen
     example = begin(actor, {"title": title}, queries.municipality_of(thread))
     example.origin_thread_id = thread.id
-    for post in posts:
-        quote(actor, example, post)
+    for author, quotes in by_author(quote(actor, example, post) for post in posts):
+        ask(actor, quotes, author)
     if not actor.is_me(thread.author_id):
         audit.record(actor, "harvest", thread, title=log_title(thread))
     return example
+
+
+def by_author(quotes: Iterable[Quote]) -> list[tuple[Account, list[Quote]]]:
+    """Return who is to be asked, each with all of their words that wait for an answer."""
+    asked: dict[Account, list[Quote]] = {}
+    for waiting in quotes:
+        if waiting.author is not None and waiting.waits:
+            asked.setdefault(waiting.author, []).append(waiting)
+    return list(asked.items())
 
 
 def log_title(thread: Thread) -> str:
@@ -92,35 +101,45 @@ def quote(actor: Actor, example: Example, post: Post) -> Quote:
         use(actor, made)
     elif author is None or not author.is_approved:
         made.decide(Consent.UNREACHABLE)
-    else:
-        ask(actor, made, author)
     return made
 
 
-def ask(actor: Actor, quote: Quote, author: Account) -> None:
-    """Mail the words and a link to say yes or no; an older link ends."""
-    secret = secrets.token_urlsafe(32)
-    quote.token_hash, quote.mails = digest(secret), quote.mails + 1
-    quote.expires_at = now() + timedelta(days=settings.token_release_days)
+def ask(actor: Actor, quotes: Sequence[Quote], author: Account) -> None:
+    """Mail somebody their words, each with a link to say yes or no; older links end."""
+    first = quotes[0]
+    passages = [
+        {
+            "words": text.plain(text.render_markdown(quote.text)),
+            "url": url_for("harvesting.consent", secret=new_secret(quote), _external=True),
+        }
+        for quote in quotes
+    ]
     mail.order(
         author.email,
         "harvesting/consent",
-        dedupe_key=f"quote:{quote.id}:{quote.mails}",
+        dedupe_key=f"quote:{first.id}:{first.mails}",
         name=author.name,
         account_id=author.id,
         language=author.language,
         asker=actor.name,
-        title=quote.example.title,
-        words=text.plain(text.render_markdown(quote.text)),
-        url=url_for("harvesting.consent", secret=secret, _external=True),
+        title=first.example.title,
+        passages=passages,
     )
+
+
+def new_secret(quote: Quote) -> str:
+    """Make the link that decides about some words, counted as one more mail about them."""
+    secret = secrets.token_urlsafe(32)
+    quote.token_hash, quote.mails = digest(secret), quote.mails + 1
+    quote.expires_at = now() + timedelta(days=settings.token_release_days)
+    return secret
 
 
 def ask_again(actor: Actor, quote: Quote) -> None:
     if quote.author is None or not quote.author.is_approved:
         quote.decide(Consent.UNREACHABLE)
     else:
-        ask(actor, quote, quote.author)
+        ask(actor, [quote], quote.author)
 
 
 def drop(quote: Quote) -> None:

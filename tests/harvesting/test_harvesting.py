@@ -1,5 +1,6 @@
 """From a discussion to an example: nobody's words are used before they agree."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -67,6 +68,23 @@ def test_asker_makes_a_draft_and_those_quoted_are_asked(browser):
     [sent] = session.scalars(select(Mail).where(Mail.account_id == bernd.id))
     assert "Wir gehen mit dem Bus hin." in sent.text
     assert session.scalars(select(Mail).where(Mail.account_id == karl.id)).all() == []
+
+
+def test_who_wrote_several_posts_gets_one_mail_that_asks_about_each(browser):
+    anna, bernd, _karl, thread, _first, _second = make_talk()
+    make_post(thread, "Der Bus kommt *freitags*.", author=bernd)
+    make_harvest(anna, thread)
+
+    [sent] = session.scalars(select(Mail).where(Mail.account_id == bernd.id))
+    assert "Wir gehen mit dem Bus hin." in sent.text
+    assert "Der Bus kommt freitags." in sent.text
+    links = re.findall(r"/zustimmung/\S+", sent.text)
+    assert len(set(links)) == 2
+    for link, answer in zip(links, ("nein", "ja"), strict=True):
+        browser.open(link).submit("consent", answer=answer)
+
+    said = session.scalars(select(Quote).where(Quote.author_id == bernd.id)).all()
+    assert [quote.consent for quote in said] == [Consent.DECLINED, Consent.AGREED]
 
 
 def test_words_are_used_once_their_author_agrees_without_signing_in(browser):
