@@ -39,6 +39,7 @@ from inforo.desks import views as desks
 from inforo.digests import views as digests
 from inforo.discussions import policy as discussions_policy
 from inforo.discussions import views as discussions
+from inforo.discussions import writing_views as discussions_writing  # noqa: F401 (more pages)
 from inforo.doors import views as doors
 from inforo.drafts import policy as drafts_policy
 from inforo.drafts import views as drafts
