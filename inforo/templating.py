@@ -27,6 +27,9 @@ MOST_REMEMBERED = 8_000_000
 # Jinja takes the end of a line away behind a block: there one space is left, elsewhere none.
 INDENTATION = re.compile(r"(?<![%#]\})(\n)[ \t]+|(?<=[%#]\}\n)([ \t])[ \t]+")
 
+STEP_OF_THE_WAY = re.compile(r"<li><a [^>]*>(.*?)</a></li>", re.DOTALL)
+PAGE_OF_A_LIST = re.compile(r'<p class="pagination__where">(.*?)</p>')
+
 
 class Piece(Template):
     """A template whose macros are made once.
@@ -152,6 +155,13 @@ def breakable(words: str) -> Markup:
     return escape(words).replace("/", Markup("/<wbr>"))
 
 
+def whereabouts(way_here: str, page_html: str) -> Markup:
+    """Return what a title adds: which page of a list, and the last step of the breadcrumb."""
+    steps = [step for step in STEP_OF_THE_WAY.findall(way_here)[-1:] if step != _("Start")]
+    pages = PAGE_OF_A_LIST.findall(page_html)[:1] if "seite" in request.args else []
+    return Markup("".join(f" – {words}" for words in [*pages, *steps]))  # noqa: S704 (escaped)
+
+
 def url_without(name: str, value: str | None = None) -> str:
     """Return the address of this list without one filter, or without one of its values."""
     args = request.args.to_dict(flat=False)
@@ -214,6 +224,7 @@ def init_app(app: Flask) -> None:
         always_anew=always_anew,
         remembered=always_anew if app.debug else Pieces().remembered,
         url_without=url_without,
+        whereabouts=whereabouts,
         languages=i18n.LANGUAGES,
         slug=text.slug,
         today=clock.today,

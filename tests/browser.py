@@ -135,12 +135,19 @@ def check_structure(html: BeautifulSoup) -> None:
     assert len(ids) == len(set(ids)), f"duplicate id in {sorted(ids)}"
     assert len(html.find_all("h1")) == 1, "a page has exactly one h1"
     heading = html.h1.get_text(" ", strip=True)
-    assert html.title.text.strip().startswith(heading), f"{html.title.text!r} / {heading!r}"
+    check_title(html.title.text.strip(), heading, html.select("[data-error-summary]"))
     assert html.html.has_attr("lang"), "a page names its language"
     check_fields(html)
     for tag in tags:
         assert tag.name != "img" or tag.has_attr("alt"), f"no alternative text: {tag}"
         assert not tag.has_attr("style"), f"inline style: {tag.name}"
+
+
+def check_title(title: str, heading: str, errors: list[Tag]) -> None:
+    """Hold the title against the heading; a form that came back says so before all else."""
+    first, _colon, rest = title.partition(": ")
+    assert (first in {"Fehler", "Error"}) == bool(errors), f"{title!r}, {len(errors)} errors"
+    assert (rest if errors else title).startswith(heading), f"{title!r} / {heading!r}"
 
 
 def check_fields(html: BeautifulSoup) -> None:

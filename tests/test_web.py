@@ -6,7 +6,7 @@ import re
 from inforo import db
 from inforo.clock import now
 from inforo.web import IdempotencyKey
-from tests.factories import make_anna, save
+from tests.factories import make_anna, make_thread, save
 
 
 def test_unknown_page_is_a_friendly_404(browser):
@@ -30,6 +30,23 @@ def test_who_is_signed_in_is_not_told_to_sign_in(browser):
     page = browser.sign_in(make_anna()).open("/gibt-es-nicht", status=404)
 
     assert "melden Sie sich an" not in page.text
+
+
+def test_title_tells_where_one_is(browser):
+    page = browser.sign_in(make_anna()).open("/diskussionen/neu")
+    thread = make_thread("Eine Frage", posts=tuple(f"Beitrag {n}" for n in range(1, 25)))
+    second = browser.open(f"{thread.path}?seite=99")
+
+    assert page.html.title.text == "Frage stellen – Diskussionen – inforo"
+    assert second.html.title.text.startswith("Eine Frage – Seite 2 von 2 – ")
+
+
+def test_title_says_first_that_a_form_came_back(browser):
+    page = browser.sign_in(make_anna()).open("/diskussionen/neu")
+
+    refused = page.submit("thread", status=422, title="")
+
+    assert refused.html.title.text.startswith("Fehler: Frage stellen – ")
 
 
 def test_form_without_token_can_be_sent_again_and_loses_nothing(browser):
