@@ -47,6 +47,16 @@ def test_thread_is_read_page_by_page(browser):
     assert "Beitrag 45." in browser.open(f"{thread.path}?seite=99").main
 
 
+def test_posts_are_told_apart_by_their_numbers(browser):
+    thread = make_thread(group=make_group(audience="public"), posts=("Eine Frage", "Antwort"))
+
+    page = browser.open(thread.path)
+
+    posts = page.html.select("article.post")
+    assert [post["aria-label"] for post in posts] == ["Beitrag 1", "Beitrag 2"]
+    assert posts[1].select_one(".post__meta a")["aria-label"] == "Adresse von #2"
+
+
 def test_post_has_a_stable_address(browser, app):
     group = make_group(audience="public")
     thread = make_thread(group=group, posts=tuple(f"Beitrag {n}" for n in range(1, 25)))

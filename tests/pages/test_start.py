@@ -55,6 +55,18 @@ def test_member_sees_own_groups_drafts_and_open_questions(browser):
     assert "Wer weiß Rat?" in page.main
 
 
+def test_ways_to_all_of_something_say_what(browser):
+    anna = make_anna()
+    make_example("Mein Entwurf", author=anna, state=ExampleState.DRAFT)
+    make_thread("Wer weiß Rat?")
+
+    page = browser.sign_in(anna).open("/")
+
+    ways = [a.text for a in page.html.select(".section__head a") if "Alle ansehen" in a.text]
+    assert "Alle ansehen: Neu in der Werkzeugkiste" in ways
+    assert len(ways) == len(set(ways)) >= 3
+
+
 def test_member_sees_that_there_is_news(browser):
     anna = make_anna()
     save(notify(anna, Event.MENTION, key="m:1", title="Jemand erwähnt Sie", url="/"))
