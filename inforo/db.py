@@ -146,6 +146,7 @@ def make_engine(settings: Settings) -> Engine:
     }
     return create_engine(
         url.set(drivername="postgresql+psycopg"),
+        hide_parameters=True,  # errors are logged, what people wrote is not
         pool_pre_ping=True,
         pool_size=settings.postgres_pool_size,
         max_overflow=settings.postgres_pool_overflow,
@@ -167,6 +168,7 @@ def make_sqlite_engine(settings: Settings) -> Engine:
     engine = create_engine(
         settings.database_url,
         module=sqlite,
+        hide_parameters=True,  # errors are logged, what people wrote is not
         connect_args={"check_same_thread": False},
         **pool,
     )

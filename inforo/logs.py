@@ -1,6 +1,7 @@
 """Log lines: readable text for people, JSON lines for machines; no content, no addresses."""
 
 import logging
+import re
 import sys
 from typing import Any
 
@@ -10,6 +11,7 @@ from flask import Flask, Request, g, has_request_context
 from inforo.defaults import Settings
 
 TALKATIVE = ("alembic", "huey")
+ROW_QUOTED = re.compile(r"^(DETAIL|CONTEXT):.*\n?", re.MULTILINE)
 SECRET_PARTS = ("secret", "token", "key")  # of addresses: who knows them may open the page
 
 
@@ -38,6 +40,23 @@ def keep_on_one_line(_logger: Any, _name: str, event: dict[str, Any]) -> dict[st
     return event
 
 
+def leave_out_values(_logger: Any, _name: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Cut from a crash what PostgreSQL quotes from the row it refused."""
+    if "exception" in event:
+        event["exception"] = ROW_QUOTED.sub("", event["exception"])
+    return event
+
+
+def console() -> structlog.dev.ConsoleRenderer:
+    """Return what writes lines for people; of a crash only where it was, not what was typed.
+
+    Unless told otherwise it shows the variables too, as soon as a package for that is there.
+    """
+    return structlog.dev.ConsoleRenderer(
+        colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+    )
+
+
 def formatter(log_format: str) -> logging.Formatter:
     shared: list[Any] = [
         structlog.stdlib.add_log_level,
@@ -47,13 +66,14 @@ def formatter(log_format: str) -> logging.Formatter:
         add_request,
     ]
     last: list[Any] = (
-        [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+        [structlog.processors.JSONRenderer()]
         if log_format == "json"
-        else [keep_on_one_line, structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        else [keep_on_one_line, console()]
     )
+    crashes = [structlog.processors.format_exc_info, leave_out_values]
     remove_meta = structlog.stdlib.ProcessorFormatter.remove_processors_meta
     return structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=shared, processors=[remove_meta, *last]
+        foreign_pre_chain=shared, processors=[remove_meta, *crashes, *last]
     )
 
 
