@@ -102,6 +102,17 @@ def limit(name: str, guest: str = "", **options: Any) -> Callable[[Any], Any]:
     return mark
 
 
+def against_guessing(view: Any) -> Any:
+    """Give who tries secrets few tries, whatever page they are tried at; only misses count."""
+    limited = limiter.shared_limit(
+        lambda: settings.limit_token_guess,
+        scope="token_guess",
+        deduct_when=lambda answer: answer.status_code == 404,
+    )(view)
+    limited.limits = (*getattr(limited, "limits", ()), "token_guess")
+    return limited
+
+
 def take(limits: str, *key: str) -> int:
     """Count one event against limits like "1/5 second;100/day"; return seconds to wait.
 
@@ -143,6 +154,19 @@ def author_of_form() -> int | None:
         return int(author_signer().loads(given, max_age=life)) if given else None
     except BadSignature:
         return None
+
+
+def comes_from_elsewhere() -> bool:
+    """Tell whether the browser says that another website sent this form.
+
+    `Origin` is "null" on our own pages whose address is a secret; it tells nothing then.
+    """
+    fetched = request.headers.get("Sec-Fetch-Site", "")
+    if fetched:
+        return fetched in {"cross-site", "same-site"}
+    origin = request.headers.get("Origin", "null")
+    own = {request.host, urlsplit(settings.base_url).netloc}
+    return origin != "null" and origin.partition("://")[2] not in own
 
 
 def without_token(view: View) -> View:

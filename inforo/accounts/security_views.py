@@ -33,7 +33,7 @@ from inforo.config import settings
 from inforo.db import session
 from inforo.errors import NotFound
 from inforo.i18n import _
-from inforo.security import limit
+from inforo.security import against_guessing
 from inforo.sessions import LoginSession
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -149,7 +149,7 @@ def change_email() -> ResponseReturnValue:
 
 @bp.route("/konto/adresse/<secret>", methods=["GET", "POST"])
 @public
-@limit("token_guess", deduct_when=lambda answer: answer.status_code == 404)
+@against_guessing
 def confirm_email(secret: str) -> ResponseReturnValue:
     token = queries.get_token(Purpose.EMAIL, secret)
     account = queries.get_account(token.account_id)

@@ -32,7 +32,7 @@ from inforo.authz import actor, public
 from inforo.config import settings
 from inforo.db import session
 from inforo.i18n import _
-from inforo.security import address_prefix, limit, safe_path
+from inforo.security import address_prefix, against_guessing, safe_path
 
 CODE_LIFE = timedelta(minutes=5)
 PENDING = "pending_code"
@@ -235,7 +235,7 @@ def reset_sent() -> ResponseReturnValue:
 
 @bp.route("/konto/passwort/<secret>", methods=["GET", "POST"])
 @public
-@limit("token_guess", deduct_when=lambda answer: answer.status_code == 404)
+@against_guessing
 def reset_password(secret: str) -> ResponseReturnValue:
     token = queries.get_token(Purpose.RESET, secret)
     account = queries.get_account(token.account_id)

@@ -80,6 +80,7 @@ def delete(saved_id: int) -> ResponseReturnValue:
 @bp.route("/suche/abbestellen/<token>", methods=["GET", "POST"])
 @public
 @security.without_token
+@security.against_guessing
 def unsubscribe(token: str) -> ResponseReturnValue:
     """End the mails about a search: asked by a person, or by a mail program (RFC 8058)."""
     saved = queries.get_by_token(token)

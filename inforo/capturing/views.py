@@ -19,7 +19,7 @@ from inforo.contributions.steps import FIRST_STEP
 from inforo.db import session
 from inforo.i18n import _
 from inforo.notifications.actions import mark_subject_read
-from inforo.security import limit
+from inforo.security import against_guessing, limit
 from inforo.toolbox.fields import label
 from inforo.toolbox.models import MARKDOWN, Example
 
@@ -116,7 +116,7 @@ def back(example: Example, told: str) -> ResponseReturnValue:
 
 @bp.route("/freigabe/<secret>", methods=["GET", "POST"])
 @public
-@limit("token_guess", deduct_when=lambda answer: answer.status_code == 404)
+@against_guessing
 def release(secret: str) -> ResponseReturnValue:
     """Show the whole text to who told it; POST releases exactly what was read."""
     link = queries.get_open_release(secret)
@@ -131,7 +131,7 @@ def release(secret: str) -> ResponseReturnValue:
 
 @bp.post("/freigabe/<secret>/aenderung")
 @public
-@limit("token_guess", deduct_when=lambda answer: answer.status_code == 404)
+@against_guessing
 def decline(secret: str) -> ResponseReturnValue:
     link = queries.get_open_release(secret)
     form = DeclineForm()

@@ -25,7 +25,7 @@ from inforo.confirmations.models import Answer
 from inforo.db import session
 from inforo.forms import Form
 from inforo.i18n import _
-from inforo.security import limit, without_token
+from inforo.security import against_guessing, without_token
 from inforo.templating import piece
 from inforo.toolbox.models import Example
 from inforo.toolbox.places import EXAMPLE_ACTIONS
@@ -45,7 +45,7 @@ FORMS: dict[Answer, type[Form]] = {
 
 @bp.route("/bestaetigen/<secret>/<any(ja, aendern, beendet):answer>", methods=["GET", "POST"])
 @public
-@limit("token_guess", deduct_when=lambda answer: answer.status_code == 404)
+@against_guessing
 def answer(secret: str, answer: str) -> ResponseReturnValue:
     """Ask once more on GET, take the answer on POST; no account is needed."""
     question = queries.get_question(secret)
@@ -76,7 +76,7 @@ def thanks() -> ResponseReturnValue:
 @bp.route("/bestaetigen/<secret>/abmelden", methods=["GET", "POST"])
 @public
 @without_token
-@limit("token_guess", deduct_when=lambda answer: answer.status_code == 404)
+@against_guessing
 def refuse(secret: str) -> ResponseReturnValue:
     """Ask an address no more: wished by a person, or by a mail program (RFC 8058)."""
     question = queries.get_question_to_refuse(secret)

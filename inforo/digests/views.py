@@ -15,6 +15,7 @@ bp = Blueprint("digests", __name__)
 @bp.route("/zusammenfassung-abbestellen/<token>", methods=["GET", "POST"])
 @public
 @security.without_token
+@security.against_guessing
 def unsubscribe(token: str) -> ResponseReturnValue:
     """End the digests: asked by a person, or at once by a mail program (RFC 8058)."""
     account = queries.get_by_token(token)

@@ -18,7 +18,7 @@ from inforo.groups.models import Group
 from inforo.groups.places import GROUP_LINKS
 from inforo.i18n import _
 from inforo.memberships.views import require_management
-from inforo.security import limit
+from inforo.security import against_guessing, limit
 from inforo.templating import piece
 
 bp = Blueprint("doors", __name__)
@@ -84,7 +84,7 @@ def invite(slug: str) -> ResponseReturnValue:
 
 @bp.get("/einladung/gruppe/<secret>")
 @public
-@limit("token_guess", deduct_when=lambda answer: answer.status_code == 404)
+@against_guessing
 def show(secret: str) -> ResponseReturnValue:
     """Show where a link leads: to sign in, to register, or into the group."""
     door = queries.get_door(secret)
@@ -109,7 +109,7 @@ def render_door(door: Door, secret: str, form: RequestForm, code: int = 200) -> 
 
 @bp.post("/einladung/gruppe/<secret>/annehmen")
 @signed_in
-@limit("token_guess", deduct_when=lambda answer: answer.status_code == 404)
+@against_guessing
 def enter(secret: str) -> ResponseReturnValue:
     """Come in, ask to be let in, or wait for the account to be approved."""
     door, who = queries.get_door(secret), actor()

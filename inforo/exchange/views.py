@@ -26,7 +26,7 @@ from inforo.exchange.models import (
 from inforo.exchange.reading import headings_of
 from inforo.file_checks import CheckedFile
 from inforo.files import takes_files
-from inforo.security import limit
+from inforo.security import against_guessing, limit
 from inforo.toolbox import place_filter
 from inforo.toolbox.listing import active_filters, find_ids, labels_of, read_filters
 from inforo.toolbox.queries import around_the_list, count_tools
@@ -85,6 +85,7 @@ def ordered(form: Any, ids: list[int] | None, catalogue: Any) -> ResponseReturnV
 
 @bp.get("/werkzeugkiste/export/<key>")
 @public
+@against_guessing
 def export_state(key: str) -> ResponseReturnValue:
     found = queries.get_export(actor(), key)
     return render_template("exchange/export_state.html", export=found, usable=usable(found))
@@ -92,6 +93,7 @@ def export_state(key: str) -> ResponseReturnValue:
 
 @bp.get("/werkzeugkiste/export/<key>/datei")
 @public
+@against_guessing
 def export_file(key: str) -> ResponseReturnValue:
     """Deliver the file if the reader may still have all that is in it."""
     found = queries.get_export(actor(), key)

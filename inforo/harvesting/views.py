@@ -18,7 +18,7 @@ from inforo.harvesting import actions, policy, queries
 from inforo.harvesting.forms import HarvestForm
 from inforo.harvesting.models import Quote
 from inforo.i18n import _
-from inforo.security import limit
+from inforo.security import against_guessing, limit
 from inforo.templating import piece
 from inforo.toolbox.models import Example
 from inforo.toolbox.places import EXAMPLE_SIDE
@@ -127,7 +127,7 @@ def back(quote: Quote, told: str) -> ResponseReturnValue:
 
 @bp.route("/zustimmung/<secret>", methods=["GET", "POST"])
 @public
-@limit("token_guess", deduct_when=lambda answer: answer.status_code == 404)
+@against_guessing
 def consent(secret: str) -> ResponseReturnValue:
     """Show the exact words on GET, take yes or no on POST; no account is needed."""
     quote, form = queries.get_open_quote(secret), Form()

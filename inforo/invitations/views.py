@@ -22,7 +22,7 @@ from inforo.invitations.forms import AcceptForm, InviteForm
 from inforo.invitations.models import Invitation
 from inforo.municipalities.models import Municipality
 from inforo.municipalities.views import is_search, picked
-from inforo.security import limit
+from inforo.security import against_guessing
 from inforo.vocabularies import queries as vocabularies
 from inforo.web import created
 
@@ -98,7 +98,7 @@ def revoke(invitation_id: int) -> ResponseReturnValue:
 
 @bp.route("/einladung/<secret>", methods=["GET", "POST"])
 @public
-@limit("token_guess", deduct_when=lambda answer: answer.status_code == 404)
+@against_guessing
 def accept(secret: str) -> ResponseReturnValue:
     """Open an account by invitation; who has one already signs in and takes the role."""
     token, invitation = standing_invitation(secret)

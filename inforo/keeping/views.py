@@ -34,7 +34,14 @@ from inforo.drafts.models import Draft
 from inforo.drafts.views import here, typed_form
 from inforo.errors import DomainError
 from inforo.i18n import _
-from inforo.security import AGAIN, address_prefix, author_of_form, safe_path, take
+from inforo.security import (
+    AGAIN,
+    address_prefix,
+    author_of_form,
+    comes_from_elsewhere,
+    safe_path,
+    take,
+)
 from inforo.templating import piece
 
 bp = Blueprint("keeping", __name__)
@@ -154,13 +161,18 @@ def forget_what_was_carried_out(answer: Response) -> Response:
 
 
 def show_expired_form(_error: CSRFError) -> ResponseReturnValue:
-    """Offer to send the form again with a fresh token; nothing typed is lost."""
+    """Offer to send the form again with a fresh token; nothing typed is lost.
+
+    A form of another website is not offered: one click would do what it was made for.
+    """
     owner, who = author_of_form(), actor()
     if owner is not None and who.is_signed_in and not who.is_me(owner):
         keep(owner)
         return render_template("keeping/somebody_else.html"), 403
     if owner is not None and not who.is_signed_in:
         return ask_to_sign_in()
+    if owner is None and comes_from_elsewhere():
+        return render_template("keeping/foreign.html", typed=refusals.typed_text()), 403
     page = render_template(
         "keeping/expired.html",
         kept=sent_fields(),

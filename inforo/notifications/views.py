@@ -130,6 +130,7 @@ def fill(form: SettingsForm, events: list[Event]) -> None:
 @bp.route("/abmelden-von-mails/<token>", methods=["GET", "POST"])
 @public
 @security.without_token
+@security.against_guessing
 def unsubscribe(token: str) -> ResponseReturnValue:
     """End mails of one kind: asked by a person, or at once by a mail program (RFC 8058)."""
     account_id, event = queries.read_unsubscribe_token(token)

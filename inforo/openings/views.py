@@ -177,7 +177,7 @@ def close(opening_id: int) -> ResponseReturnValue:
 
 @bp.route("/veroeffentlichung/<secret>", methods=["GET", "POST"])
 @public
-@security.limit("token_guess", deduct_when=lambda answer: answer.status_code == 404)
+@security.against_guessing
 def answer_by_link(secret: str) -> ResponseReturnValue:
     """Take an author's answer from the link of a mail, without an account being open."""
     consent = queries.get_by_secret(secret)

@@ -26,7 +26,7 @@ from inforo.municipalities.views import is_search
 from inforo.registration import actions
 from inforo.registration.actions import Registration
 from inforo.registration.forms import RegisterForm
-from inforo.security import limit
+from inforo.security import against_guessing
 from inforo.vocabularies import queries as vocabularies
 
 bp = Blueprint("registration", __name__)
@@ -154,7 +154,7 @@ def resend() -> ResponseReturnValue:
 
 @bp.route("/konto/bestaetigen/<secret>", methods=["GET", "POST"])
 @public
-@limit("token_guess", deduct_when=lambda answer: answer.status_code == 404)
+@against_guessing
 def confirm(secret: str) -> ResponseReturnValue:
     """Confirm the address with the password chosen before, and open the application.
 

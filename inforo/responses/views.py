@@ -33,7 +33,7 @@ from inforo.responses.compiling import SPLITS, Row
 from inforo.responses.files import as_csv
 from inforo.responses.forms import AnswerForm, answer_form
 from inforo.responses.wording import in_words, written_number
-from inforo.security import limit
+from inforo.security import against_guessing, limit
 from inforo.text import slug
 
 bp = Blueprint("responses", __name__)
@@ -65,7 +65,7 @@ def queries_for(invitation_id: int) -> EnquiryInvitation:
 
 @bp.route("/kommunalabfragen/antwort/<token>", methods=["GET", "POST"])
 @public
-@limit("token_guess", deduct_when=lambda answer: answer.status_code == 404)
+@against_guessing
 def by_link(token: str) -> ResponseReturnValue:
     """Answer by the link of the mail, without signing in."""
     invitation = get_by_token(token)

@@ -24,7 +24,7 @@ from inforo.collections.queries import Listing
 from inforo.db import session
 from inforo.errors import BadInput, DomainError
 from inforo.i18n import _
-from inforo.security import limit
+from inforo.security import against_guessing, limit
 from inforo.sharing import actions, jobs, queries
 from inforo.sharing import files as made
 from inforo.sharing.forms import ShareForm
@@ -33,8 +33,6 @@ from inforo.templating import piece
 
 bp = Blueprint("sharing", __name__)
 MOST_COMPARED = 3
-# Who tries secrets has few tries, whatever page they are tried at.
-against_guessing = limit("token_guess", deduct_when=lambda answer: answer.status_code == 404)
 
 
 @LIST_SIDE.filled(order=10)

@@ -19,7 +19,7 @@ from inforo.drafts.views import continue_at, draft_for
 from inforo.errors import DomainError
 from inforo.forms import Form
 from inforo.i18n import _
-from inforo.security import limit
+from inforo.security import against_guessing, limit
 from inforo.signoffs import actions, jobs, policy, queries
 from inforo.signoffs.forms import ApproveForm, DeclineForm, EditForm, SendForm
 from inforo.signoffs.models import Signoff, SignoffLink
@@ -212,7 +212,7 @@ def thanks() -> ResponseReturnValue:
 
 @bp.route("/vorgesetzte/lesen/<secret>", methods=["GET", "POST"])
 @public
-@limit("token_guess", deduct_when=lambda answer: answer.status_code == 404)
+@against_guessing
 def read(secret: str) -> ResponseReturnValue:
     """Show exactly the version the link was sent for; POST approves it."""
     link = queries.get_open_link(secret)
@@ -227,7 +227,7 @@ def read(secret: str) -> ResponseReturnValue:
 
 @bp.post("/vorgesetzte/lesen/<secret>/aenderung")
 @public
-@limit("token_guess", deduct_when=lambda answer: answer.status_code == 404)
+@against_guessing
 def decline(secret: str) -> ResponseReturnValue:
     link = queries.get_open_link(secret)
     form = DeclineForm()
