@@ -12,6 +12,7 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import (
     DateField,
+    DateTimeField,
     Field,
     HiddenField,
     SelectMultipleField,
@@ -20,11 +21,11 @@ from wtforms import (
     ValidationError,
     widgets,
 )
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice, SelectFieldBase
 from wtforms.i18n import get_translations
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from inforo import text
+from inforo import clock, text
 from inforo.config import settings
 from inforo.i18n import _, _l, language
 
@@ -36,9 +37,34 @@ class Form(FlaskForm):  # type: ignore[misc]
 
     version = HiddenField()
 
+    def process(self, *given: Any, **more: Any) -> None:
+        super().process(*given, **more)
+        for field in self:
+            if isinstance(field, SelectFieldBase):
+                forget_blanks(field)
+            elif isinstance(field, DateTimeField):  # also what holds a day alone
+                refuse_far_days(field)
+
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         def get_translations(self, _form: Any) -> Any:
             return sentences(language())
+
+
+def forget_blanks(field: SelectFieldBase) -> None:
+    """Drop choices of blanks: `Optional` would take them, and all beside, for no answer."""
+    if field.raw_data:
+        field.raw_data = [each for each in field.raw_data if each.strip()]
+    if isinstance(field.data, str) and not field.data.strip():
+        field.data = ""
+    elif isinstance(field.data, list):
+        field.data = [each for each in field.data if str(each).strip()]
+
+
+def refuse_far_days(field: DateTimeField) -> None:
+    """Refuse days no reader means: the sums we do with them leave the calendar."""
+    if field.raw_data and field.data and field.data.year not in clock.YEARS:
+        field.data = None
+        field.process_errors.append(_("Bitte geben Sie einen Tag an, z. B. 24.12.2026."))
 
 
 @lru_cache

@@ -15,7 +15,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from inforo import files, templating, text, web
+from inforo import clock, files, templating, text, web
 from inforo.authz import Actor, actor, public, require, staff
 from inforo.clock import BERLIN
 from inforo.config import settings
@@ -103,11 +103,7 @@ def given_group() -> Group | None:
 
 def given_day(name: str) -> date | None:
     """Return a day of the address; what is no day filters nothing."""
-    try:
-        found = date.fromisoformat(request.args.get(name, ""))
-    except ValueError:
-        return None
-    return found if 1990 <= found.year <= 2100 else None
+    return clock.day_of(request.args.get(name, ""))
 
 
 def choices_of(filters: Filters) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from inforo import text
+from inforo import clock, text
 from inforo.config import settings
 from inforo.db import folded
 from inforo.exchange.words import Checked, Given, Words
@@ -123,7 +123,7 @@ def check_time(
     if value in (None, ""):
         return None
     try:
-        moment = german_date(str(value).strip()) or datetime.fromisoformat(str(value).strip())
+        aware = moment_of(str(value).strip())
     except ValueError:
         checked.refuse(
             name,
@@ -131,8 +131,15 @@ def check_time(
             _("Hier muss ein Tag stehen: 2026-12-31, 31.12.2026, 12/2026 oder 2026."),
         )
         return None
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return aware.astimezone(UTC).isoformat()
+
+
+def moment_of(written: str) -> datetime:
+    """Return the time of one of our notations; raises ValueError for what nobody means."""
+    moment = german_date(written) or datetime.fromisoformat(written)
+    if moment.year not in clock.YEARS:
+        raise ValueError
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def german_date(written: str) -> datetime | None:

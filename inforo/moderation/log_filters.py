@@ -1,8 +1,8 @@
 """What narrows the log, as its addresses say it: the page and its table read the same."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
 
+from inforo import clock
 from inforo.moderation.labels import ACTIONS
 from inforo.moderation.queries import LogFilters
 from inforo.web import given_id
@@ -18,13 +18,6 @@ def read_filters(args: Mapping[str, str], states: Collection[str]) -> LogFilters
         state_code=state if state in states else "",
         days=min(given_id(args.get("tage", "")) or 0, 3650),
         person=args.get("wer", "").strip()[:LONGEST],
-        first=day_of(args.get("von", "")),
-        last=day_of(args.get("bis", "")),
+        first=clock.day_of(args.get("von", "")[:10]),
+        last=clock.day_of(args.get("bis", "")[:10]),
     )
-
-
-def day_of(typed: str) -> date | None:
-    try:
-        return date.fromisoformat(typed[:10])
-    except ValueError:
-        return None
