@@ -70,7 +70,7 @@ def formatter(log_format: str) -> logging.Formatter:
         if log_format == "json"
         else [keep_on_one_line, console()]
     )
-    crashes = [structlog.processors.format_exc_info, leave_out_values]
+    crashes: list[Any] = [structlog.processors.format_exc_info, leave_out_values]
     remove_meta = structlog.stdlib.ProcessorFormatter.remove_processors_meta
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=shared, processors=[remove_meta, *crashes, *last]
