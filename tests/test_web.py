@@ -3,6 +3,8 @@
 import gzip
 import re
 
+import pytest
+
 from inforo import db
 from inforo.clock import now
 from inforo.web import IdempotencyKey
@@ -47,6 +49,14 @@ def test_title_says_first_that_a_form_came_back(browser):
     refused = page.submit("thread", status=422, title="")
 
     assert refused.html.title.text.startswith("Fehler: Frage stellen – ")
+
+
+@pytest.mark.parametrize("address", ["/termine/", "/diskussionen/", "/meldungen/", "/gruppen/"])
+def test_long_list_begins_with_a_way_to_its_filters(browser, address):
+    page = browser.open(address)
+
+    [way] = page.html.select("a[href='#filter']")
+    assert page.html.select_one("form#filter") in way.find_all_next("form")
 
 
 def test_form_without_token_can_be_sent_again_and_loses_nothing(browser):
