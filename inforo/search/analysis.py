@@ -5,12 +5,13 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
-from inforo.search.compounds import PLAIN, Lexicon, Splitter
+from inforo.search.compounds import PLAIN, WHOLE, Lexicon, Splitter
 from inforo.search.german import PIECE, Token, completing, fold, stem, tokens
 from inforo.search.relatives import Relatives
 from inforo.search.synonyms import Synonyms
 
 LONGEST_INDEXED_WORD = 64
+KREIS = "kreis"
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,10 @@ class Analyzer:
     relatives: Relatives = field(default_factory=Relatives)
 
     def analyse(self, text: str, *, is_name: bool = False) -> Analysed:
-        """Return stems and compound parts of the text; names are no compounds of words."""
+        """Return stems and compound parts of the text; names are no compounds of words.
+
+        But of a Kreis what stands before it is a name as well: Westerwaldkreis.
+        """
         stems: list[str] = []
         parts: list[str] = []
         words: dict[str, str] = {}
@@ -39,14 +43,22 @@ class Analyzer:
         for token in found:
             for piece in token.pieces:
                 stems.append(stem(piece)[:LONGEST_INDEXED_WORD])
-                parts.extend(self.splitter.all_stems(piece))
+                parts.extend(self.parts_in(piece, is_name=is_name))
             if token.is_hyphenated:
                 parts.append(stem(token.folded)[:LONGEST_INDEXED_WORD])
-        for begun, whole in completing(text, found):
+        for begun, whole in [] if is_name else completing(text, found):
             parts.extend(self.completed(begun, whole))
         for folded, shown in self.words_in(found, is_name=is_name):
             words.setdefault(folded, shown)
-        return Analysed(" ".join(stems), "" if is_name else " ".join(parts), words)
+        return Analysed(" ".join(stems), " ".join(parts), words)
+
+    def parts_in(self, piece: str, *, is_name: bool) -> Iterator[str]:
+        """Yield the stems of the parts of a word, in a name only those of a Kreis."""
+        if not is_name:
+            yield from self.splitter.all_stems(piece)
+        elif piece.endswith(KREIS) and piece not in (KREIS, *WHOLE):
+            yield stem(piece.removesuffix(KREIS).removesuffix("s"))
+            yield KREIS
 
     def completed(self, begun: Token, whole: Token) -> Iterator[str]:
         """Yield the stem of "Kinderhilfe" for "Kinder-" before "Jugendhilfe"."""

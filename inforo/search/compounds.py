@@ -43,6 +43,8 @@ THREE_LETTER_PARTS = words_of("""
 """)
 # Behind another short noun they name a thing of its own: the rail of a Zahn|rad|bahn.
 OTHER_THING = words_of("bau hof ohr rad tor uhr zug")
+# Words with a meaning of their own: a Landkreis is no circle on the land.
+WHOLE = words_of("landkreis landkreise landkreisen landkreises")
 # What looks like a word behind another one, and only makes a new word of it.
 SUFFIXES = words_of("""
     los lose losem losen loser loses massig massige massigen schaft schafts schaften weise
@@ -135,8 +137,8 @@ class Splitter:
     def cheapest_cut(self, folded: str) -> tuple[str, ...]:
         """Return the parts of a folded word, or the word alone."""
         word = without_gender(folded)
-        is_of_length = SHORTEST_COMPOUND <= len(word) <= LONGEST_WORD
-        if not is_of_length or word in STATE_OF_SPELLING:  # Niedersachsen is no Sachsen
+        is_whole = word in WHOLE or word in STATE_OF_SPELLING  # Niedersachsen is no Sachsen
+        if is_whole or not SHORTEST_COMPOUND <= len(word) <= LONGEST_WORD:
             return (word,)
         cost, parts = cheapest(word, self.cost)
         if cost > MOST_COST:

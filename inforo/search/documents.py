@@ -50,7 +50,7 @@ TERM_FACETS = {  # vocabulary → facet
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """One object as the index wants it. `keywords` are found but not shown."""
+    """One object as the index wants it. `keywords` and `names` are found but not shown."""
 
     kind: Kind
     key: Key
@@ -60,6 +60,7 @@ class Document:
     path: str
     parent: int = 0  # document id of what this is part of; 0: it stands for itself
     keywords: str = ""
+    names: str = ""  # of places: no compounds of words, Dickesbach is not thick
     context: str = ""
     found_in: str = ""
     group_id: int | None = None

@@ -83,7 +83,8 @@ def describe_municipality(row: Any, terms: Terms) -> Document:
         title=row.display_name,
         title_is_name=True,
         body=bare(row.motto, row.portrait, row.networks, hurdles),
-        keywords=described(row.name, row.postal_code, row.state, row.district, terms.words),
+        keywords=described(row.postal_code, terms.words),
+        names=described(row.name, row.state, row.district),
         context=described(str(row.kind.label), row.district, row.state),
         path=f"/kommunen/{row.ags}-{text.slug(row.display_name)}",
         state_code=row.state_code,
@@ -141,7 +142,10 @@ def describe_person(row: Any, terms: str) -> Document:
         title=name,
         title_is_name=True,
         body=bare(*(shown.get(field) for field in ("about", "helps_with", "looks_for"))),
-        keywords=described(function, department, place or organisation, shown.get("topics")),
+        keywords=described(
+            function, department, None if place else organisation, shown.get("topics")
+        ),
+        names=place or "",
         context=described(function, place or organisation),
         path=f"/personen/{key}",
         state_code=state_code,

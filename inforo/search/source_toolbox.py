@@ -29,7 +29,7 @@ from inforo.search.documents import (
 from inforo.search.models import Audience, Kind
 from inforo.toolbox.example_parts import ExampleMunicipality, ExampleTerm
 from inforo.toolbox.models import Example
-from inforo.toolbox.states import ExampleState, ObstacleAudience, Tier
+from inforo.toolbox.states import ExampleKind, ExampleState, ObstacleAudience, Tier
 from inforo.toolbox.tool_models import Tool
 from inforo.vocabularies.models import Term
 
@@ -77,6 +77,7 @@ def describe_examples(keys: Sequence[Key]) -> list[Document]:
             Example.state_code,
             Example.tier,
             Example.measure_status,
+            Example.kind,
             func.coalesce(Organisation.name, Example.organisation_name).label("carrier"),
             Example.published_at,
             Example.confirmed_at,
@@ -102,7 +103,8 @@ def describe_example(row: Any, terms: Any, places: Any) -> Document:
         audience=Audience.PUBLIC,
         title=row.title,
         body=bare(*row[-len(EXAMPLE_TEXTS) :]),
-        keywords=described(places.names, row.state, row.carrier, terms.words),
+        keywords=described(row.carrier, terms.words, *found_as(row.kind)),
+        names=described(places.names, row.state),
         context=described(places.names or row.carrier, row.state),
         path=f"/werkzeugkiste/beispiele/{row.id}-{text.slug(row.title)}",
         state_code=row.state_code,
@@ -111,6 +113,11 @@ def describe_example(row: Any, terms: Any, places: Any) -> Document:
         weight=weight_of(row),
         changed_at=row.confirmed_at or row.published_at,
     )
+
+
+def found_as(kind: ExampleKind) -> tuple[str, ...]:
+    """Return what people look for; „Das hat nicht funktioniert“ is all stop words."""
+    return ("gescheitert",) if kind is ExampleKind.FAILED else ()
 
 
 def own_facets(row: Any) -> tuple[Facet, ...]:
@@ -156,7 +163,8 @@ def describe_tool(row: Any) -> Document:
         audience=Audience.PUBLIC,
         title=row.title,
         body=bare(row.summary, row.context),
-        keywords=described(row.place, row.category),
+        keywords=row.category or "",
+        names=row.place or "",
         context=described(row.category, row.place),
         path=f"/werkzeugkiste/werkzeuge/{row.id}-{text.slug(row.title)}",
         state_code=row.state_code,

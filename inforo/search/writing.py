@@ -171,13 +171,14 @@ def analyse(knows: Analyzer, document: Document) -> tuple[dict[str, str], Analys
         document.title if document.title_is_found else "", is_name=document.title_is_name
     )
     body = knows.analyse(f"{document.body}\n{document.keywords}")
+    names = knows.analyse(document.names, is_name=True)
     row = {
         "title_stems": title.stems,
-        "body_stems": body.stems,
+        "body_stems": f"{body.stems} {names.stems}".strip(),
         "title_parts": title.parts,
-        "body_parts": body.parts,
+        "body_parts": f"{body.parts} {names.parts}".strip(),
     }
-    return row, Analysed(title.stems, title.parts, {**body.words, **title.words})
+    return row, Analysed(title.stems, title.parts, {**names.words, **body.words, **title.words})
 
 
 def remove(ids: Iterable[int]) -> None:

@@ -121,3 +121,14 @@ def test_lexicon_is_counted_from_a_word_list(tmp_path):
     assert counts["back"] == {"hilfe": 6, "haus": 6}
     assert splitter.split("elternhilfe") == ("eltern", "hilfe")
     assert [file.name for file in path.parent.iterdir()] == ["lexicon.json"]
+
+
+def test_name_of_a_place_is_no_compound_but_for_its_kreis(analyzer):
+    name = analyzer.analyse("Dickesbach Landkreis Westerwaldkreis", is_name=True)
+
+    assert name.stems == "dickesbach landkreis westerwaldkreis"
+    assert name.parts == "westerwald kreis"
+
+
+def test_landkreis_is_a_word_of_its_own(analyzer):
+    assert analyzer.parts_of("landkreises") == ()

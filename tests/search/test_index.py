@@ -8,11 +8,12 @@ from inforo.authz import GUEST
 from inforo.db import session
 from inforo.discussions.models import Post, Thread
 from inforo.groups.models import GroupAudience
+from inforo.municipalities.models import Municipality
 from inforo.search import drift, indexing, queries, rebuild
 from inforo.search.models import Audience, Kind, SearchDocument, SearchText, SearchWord
 from inforo.search.results import Filters
 from inforo.toolbox.models import Example
-from inforo.toolbox.states import ExampleState
+from inforo.toolbox.states import ExampleKind, ExampleState
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("word_lists")
@@ -264,3 +265,29 @@ def test_saving_a_draft_asks_the_index_little(count_queries):
         session.flush()
 
     assert count_queries(save) <= 4  # the row itself, its files, is it public, was it found
+
+
+def test_place_is_found_by_its_name_not_by_words_in_it():
+    session.get(Municipality, factories.MANNHEIM).display_name = "Kümmersbruck"
+    factories.make_example("Lesepaten")
+
+    assert len(found("Lesepaten Kümmersbruck")) == 1
+    assert found("Lesepaten Kummer") == []
+
+
+def test_failed_example_is_found_by_what_people_ask():
+    factories.make_example("Mitfahrbank", kind=ExampleKind.FAILED)
+    factories.make_example("Lesepaten")
+
+    assert len(found("Was hat nicht funktioniert?")) == 1
+
+
+def test_named_kind_comes_first():
+    factories.make_tool("Lesepaten für Kinder")
+    factories.make_example("Lesepaten")
+
+    kinds = [
+        result.kind for result in queries.find(GUEST, "Muster Lesepaten", Filters()).results
+    ]
+
+    assert kinds == [Kind.TOOL, Kind.EXAMPLE]
