@@ -7,14 +7,21 @@ with "Zeit".
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from inforo.search.german import stem
 
 SHORTEST_ROOT = 4
 OF_NOUN = "lich"  # arztlich, kindlich, ehrenamtlich
-OTHER_NOUNS = frozenset(["end", "freund", "haus", "herr", "sach", "wirk"])
+# partizipativ, Partizipation; Koordinator, Koordination
+PAIRS = (("iv", "ion"), ("ion", "iv"), ("ator", "ation"), ("ation", "ator"))
+# Roots of words that only look like such a pair: positiv, Position.
+NO_PAIRS = frozenset(
+    ["alternat", "attrakt", "fass", "indik", "kollekt", "konservat", "operat", "pass"]
+    + ["posit", "relat", "ventil"]
+)
+OTHER_NOUNS = frozenset(["end", "freund", "haus", "herr", "land", "sach", "wirk"])
 IEREN = stem("evaluieren").removeprefix("evalu")  # what the stemmer leaves of it
 
 
@@ -57,7 +64,16 @@ class Relatives:
             found.append(stemmed.removesuffix("ation") + IEREN)
         if stemmed.endswith(IEREN) and len(stemmed) >= len(IEREN) + SHORTEST_ROOT:
             found.append(stemmed.removesuffix(IEREN) + "ation")
+        found += paired(stemmed)
         if stemmed.endswith(OF_NOUN) and stemmed.removesuffix(OF_NOUN) not in OTHER_NOUNS:
             root = stemmed.removesuffix(OF_NOUN)
             found += [root] if len(root) >= SHORTEST_ROOT else []
         return tuple(found)
+
+
+def paired(stemmed: str) -> Iterator[str]:
+    """Yield what differs by an ending of Latin words only: inklusiv, Inklusion."""
+    for ending, other in PAIRS:
+        root = stemmed.removesuffix(ending)
+        if root != stemmed and len(root) >= SHORTEST_ROOT and root not in NO_PAIRS:
+            yield root + other

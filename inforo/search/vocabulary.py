@@ -21,7 +21,7 @@ from inforo.search.analysis import Analyzer
 from inforo.search.german import fold, stem
 from inforo.search.models import SearchWord
 from inforo.search.policy import readable_audiences, visible_to
-from inforo.search.question import Question, Term, understand
+from inforo.search.question import Question, understand
 from inforo.search.spelling import (
     LONGEST_ENDING,
     Known,
@@ -32,6 +32,7 @@ from inforo.search.spelling import (
     nearest_of,
 )
 from inforo.search.synonyms import Phrase
+from inforo.search.terms import Term
 
 LETTERS = tuple(string.ascii_lowercase)
 MOST_CORRECTED = 3  # words of one question
@@ -130,10 +131,21 @@ def correct(
 def may_be_meant(analyzer: Analyzer, word: str, shown: str) -> bool:
     """Tell whether a word may be a slip for the one shown.
 
-    A compound of known words is spelt well, though nobody wrote it yet: one letter may be
+    Words of rings, nouns and verbs are spelt well, though no text holds them: Roma is no
+    Oma. A compound of known words is, too, though nobody wrote it yet: one letter may be
     wrong ("Kindergraten"), but "Elternbefragung" is no slip for "Elternberatung".
     """
+    if is_known(analyzer, word):
+        return False
     return not analyzer.parts_of(word) or OSA.distance(word, fold(shown)) <= 1
+
+
+def is_known(analyzer: Analyzer, word: str) -> bool:
+    """Tell whether a word is one of the language, though no text here holds it."""
+    stemmed = stem(word)
+    nouns = {word, *analyzer.relatives.of(stemmed)} & analyzer.splitter.lexicon.nouns
+    is_entry = word in analyzer.synonyms.words
+    return bool(nouns) or is_entry or stemmed in analyzer.relatives.forms
 
 
 def meaning(analyzer: Analyzer, shown: str) -> tuple[Term, ...]:

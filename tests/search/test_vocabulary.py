@@ -84,6 +84,13 @@ def test_known_word_is_not_corrected():
     assert queries.find(GUEST, "Lesepate", Filters()).corrections == []
 
 
+@pytest.mark.parametrize(("typed", "near"), [("Roma", "Oma"), ("erkrankt", "erkannt")])
+def test_word_of_the_language_is_no_slip_for_another_one(typed, near):
+    factories.make_example(near)
+
+    assert queries.find(GUEST, typed, Filters()).corrections == []
+
+
 def test_several_words_are_corrected_at_once(count_queries):
     factories.make_example("Sprachpaten besuchen Familienzentren")
 
