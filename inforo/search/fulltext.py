@@ -29,7 +29,8 @@ from inforo.db import session
 from inforo.search import matching
 from inforo.search.ddl import MANY
 from inforo.search.models import SearchDocument, SearchStems
-from inforo.search.question import Question, Term
+from inforo.search.question import Question
+from inforo.search.terms import Term
 
 INDEX = table("search_index", column("rowid"))
 TITLE_INDEX = table("search_titles", column("rowid"))

@@ -11,7 +11,8 @@ from dataclasses import replace
 from inforo.search.analysis import Analyzer
 from inforo.search.compounds import ENOUGH, LINKING
 from inforo.search.german import stem
-from inforo.search.question import Question, Term, single_word
+from inforo.search.question import Question
+from inforo.search.terms import Term, single_word
 from inforo.search.vocabulary import Frequencies
 
 SHORTEST_LINKED = 4  # letters of a part in front, without its link

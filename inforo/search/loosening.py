@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from inforo.authz import Actor
 from inforo.search import fulltext, matches
 from inforo.search.matches import Matches, Wanted
-from inforo.search.question import Alternative, Question, Term
+from inforo.search.question import Question
 from inforo.search.ranking import Weighed
 from inforo.search.results import Filters, Hit, Results, unique
+from inforo.search.terms import Alternative, Term
 from inforo.search.vocabulary import Frequencies, Understood
 
 ENOUGH = 10  # results; with fewer the question is loosened

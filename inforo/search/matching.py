@@ -7,8 +7,9 @@ What reaches MATCH and tsquery are stems of [0-9a-z] only (`german.fold` sees to
 import re
 from collections.abc import Callable, Sequence
 
-from inforo.search.question import Alternative, Question, Term
+from inforo.search.question import Question
 from inforo.search.synonyms import Phrase
+from inforo.search.terms import Alternative, Term
 
 STEM = re.compile(r"[0-9a-z]+")
 

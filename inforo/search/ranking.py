@@ -33,12 +33,15 @@ from inforo.search.question import Question
 from inforo.search.results import Hit, unique
 from inforo.search.scoring import Held, Scale
 from inforo.search.sources import SOURCES
+from inforo.search.statenames import STATE_OF_SPELLING
 
 WEIGHED_TITLES = 50  # of each source
 WEIGHED = 60
 MOST_REACHED = 500
 DIGITS = 6  # of a score; beyond them databases may disagree about their numbers
 FRESH = ((365, 0.1), (3 * 365, 0.05))  # days, bonus
+NAMED_KIND = 1.0  # bonus for the kind that the question names: Muster Geschäftsordnung
+ONLY_KIND = 9.0  # if it asks for nothing else but a Land: Beispiele aus Bayern
 SAME_PLACE, SAME_DISTRICT, SAME_STATE = 0.15, 0.1, 0.05
 
 
@@ -101,7 +104,7 @@ def weigh(actor: Actor, question: Question, scale: Scale, ids: Sequence[int]) ->
             SearchDocument.parent_id,
             is_named(question),
             SearchDocument.weight,
-            freshness() + nearness(actor),
+            freshness() + nearness(actor) + kindness(question),
             SearchStems.title_stems,
             SearchStems.body_stems,
             SearchStems.title_parts,
@@ -150,6 +153,15 @@ def freshness() -> ColumnElement[float]:
         ),
         else_=literal(0.0),
     )
+
+
+def kindness(question: Question) -> ColumnElement[float]:
+    """Return the bonus for the kinds of results that the question names."""
+    if not question.kinds:
+        return literal(0.0)
+    is_of_land = all(term.word in STATE_OF_SPELLING for term in question.terms)
+    bonus = literal(ONLY_KIND if is_of_land else NAMED_KIND)
+    return case((SearchDocument.kind.in_(question.kinds), bonus), else_=literal(0.0))
 
 
 def nearness(actor: Actor) -> ColumnElement[float]:

@@ -13,8 +13,9 @@ from itertools import chain
 from math import inf
 from operator import mul
 
-from inforo.search.question import Condition, Question, Term
+from inforo.search.question import Question
 from inforo.search.synonyms import Phrase
+from inforo.search.terms import Condition, Term
 from inforo.search.vocabulary import Frequencies
 
 WEIGHTS = (4.0, 1.0, 2.0, 0.25)  # title, text, parts of the words of each

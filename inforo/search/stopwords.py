@@ -25,7 +25,7 @@ darum davon dazu dort eben ebenfalls eher einmal erst etwa fast ganz gar genau g
 gerne hier hierzu immer insbesondere ja jetzt kaum mal mehr meist nein nicht noch nur oft
 schon sehr so sogar sonst uberhaupt viel viele vielen wieder wohl zudem zwar andere
 anderem anderen anderer anderes derzeit bitte danke hallo eigentlich irgendwie vielleicht
-beispielsweise zb eure eurem euren ihr
+beispielsweise zb eure eurem euren ihr insofern insoweit
 """
 
 VERBS = """
@@ -35,7 +35,7 @@ muss musst mussen musste mussten soll sollen sollte sollten will willst wollen w
 wollten darf durfen durfte mag mochte mochten gibt gab geht ging macht machen machst tun
 tut sagt kommt lasst lassen bekommen bekommt finde finden findet suche suchen gesucht
 brauche brauchen braucht weiss kennt kennen habt hilft gelingt gelingen klappt funktioniert
-kommen bringt bringen lauft
+kommen bringt bringen lauft komme kommst bekomme kriege kriegen mache machst bringe
 """
 
 QUESTION_WORDS = """

@@ -2,11 +2,16 @@ import pytest
 
 from inforo.search import matching
 from inforo.search.german import fold, stem
+from inforo.search.models import Kind
 from inforo.search.question import understand
 
 
 def typed(analyzer, text):
     return [term.typed for term in understand(analyzer, text).terms]
+
+
+def phrases_of(term):
+    return {phrase for (condition, *_rest) in term.alternatives for phrase in condition}
 
 
 def test_question_words_are_not_searched(analyzer):
@@ -89,9 +94,89 @@ def test_anything_but_a_stem_is_refused():
 
 
 def test_neighbours_are_read_as_one_word_too(analyzer):
-    one, other = understand(analyzer, "Familien Hebammen").terms
+    one, other = understand(analyzer, "Hebammen Bus").terms
 
-    assert "familienhebamm" in one.stems & other.stems
+    assert "hebammenbus" in one.stems & other.stems
+
+
+def test_entry_of_a_ring_written_in_two_is_one_thing_with_all_its_meanings(analyzer):
+    (term,) = understand(analyzer, "Quartier Manager").terms
+
+    assert {("quartiersmanag",), ("stadtteilmanag",)} <= phrases_of(term)
+    assert len(term.alternatives[0]) == 2  # or both words, wherever they stand
+
+
+@pytest.mark.parametrize(
+    ("typed_word", "rest"),
+    [
+        ("Arbeitslosigkeit", "arbeit"),
+        ("ländlich", "land"),
+        ("hochaltrig", "alt"),
+        ("Spaziergang", "fuss"),
+        ("Wochenbett", "geburt"),
+        ("Elternschaft", "elt"),
+        ("barrierefrei", "hindernis"),
+        ("Vapes", "zigarett"),
+        ("Vorsorgeuntersuchung", "untersuch"),
+    ],
+)
+def test_what_stop_words_leave_of_an_entry_is_no_synonym(analyzer, typed_word, rest):
+    (term,) = understand(analyzer, typed_word).terms
+
+    found = [alternative for alternative in term.alternatives if len(alternative) == 1]
+    assert not any((rest,) in condition for (condition,) in found)
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("Menschen ohne Arbeit", "arbeitslos"),
+        ("Hebammen auf dem Lande", "landlich"),
+        ("zu fuss zur Schule", "spaziergang"),
+        ("Hilfe nach der Geburt", "wochenbett"),
+        ("Was hat nicht funktioniert?", "gescheitert"),
+    ],
+)
+def test_entry_with_stop_words_is_recognised_in_a_question(analyzer, asked, meant):
+    term = understand(analyzer, asked).terms[0]
+
+    assert (meant,) in term.alternatives[0][0]
+
+
+def test_without_something_does_not_ask_for_it(analyzer):
+    assert "arbeit" not in understand(analyzer, "Menschen ohne Arbeit").stems
+
+
+def test_entry_of_stop_words_alone_need_not_stand_beside_other_words(analyzer):
+    question = understand(analyzer, "Wer macht was bei Hitze?")
+
+    assert [term.typed for term in question.terms] == ["Hitze"]
+    assert [term.typed for term in question.wishes] == ["Wer macht was"]
+
+
+@pytest.mark.parametrize(
+    ("word", "relative"),
+    [
+        ("partizipativ", "partizipation"),
+        ("Inklusion", "inklusiv"),
+        ("Koordinatorin", "koordination"),
+    ],
+)
+def test_latin_words_find_each_other_whatever_their_ending(analyzer, word, relative):
+    assert relative in understand(analyzer, word).stems
+
+
+def test_latin_words_that_only_look_alike_stay_apart(analyzer):
+    assert "position" not in understand(analyzer, "positiv").stems
+
+
+def test_named_kind_is_wished_for_beside_other_words(analyzer):
+    question = understand(analyzer, "Muster Geschäftsordnung")
+
+    assert [term.typed for term in question.terms] == ["Geschäftsordnung"]
+    assert question.kinds == (Kind.TOOL,)
+    assert understand(analyzer, "Muster").kinds == ()
+    assert understand(analyzer, "Gute Beispiele aus Bayern").kinds == (Kind.EXAMPLE,)
 
 
 def test_words_that_only_ask_are_left_out(analyzer):
