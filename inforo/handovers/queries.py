@@ -51,9 +51,15 @@ def offered_in(group: Group) -> list[Handover]:
     return list(session.scalars(standing().where(Handover.group_id == group.id)))
 
 
-def get_handover(actor: Actor, handover_id: int) -> Handover:
-    """Return an open offer to those it concerns; nobody else learns that there is one."""
-    handover = session.scalar(standing().where(Handover.id == handover_id))
+def get_handover(actor: Actor, handover_id: int, *, to_answer: bool = False) -> Handover:
+    """Return an open offer to those it concerns; nobody else learns that there is one.
+
+    Locked `to_answer`, so that of two answers at the same moment one comes too late.
+    """
+    statement = standing().where(Handover.id == handover_id)
+    if to_answer:
+        statement = statement.with_for_update(of=Handover)
+    handover = session.scalar(statement)
     if handover is None or not policy.may_see(actor, handover):
         raise NotFound(_("Dieses Angebot steht nicht mehr."))
     return handover

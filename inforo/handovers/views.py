@@ -64,9 +64,10 @@ def offer(slug: str, account_id: int) -> ResponseReturnValue:
 @bp.route("/gruppen/uebergaben/<int:handover_id>", methods=["GET", "POST"])
 def show(handover_id: int) -> ResponseReturnValue:
     """Show an offer to those it concerns, and take the answer."""
-    handover = queries.get_handover(actor(), handover_id)
+    is_sent = request.method == "POST"
+    handover = queries.get_handover(actor(), handover_id, to_answer=is_sent)
     group = handover.group
-    if request.method == "GET":
+    if not is_sent:
         return render_template("handovers/show.html", handover=handover, group=group)
     answer = ANSWERS.get(request.form.get("decision", ""))
     if answer is None:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from sqlalchemy import select
+
 from inforo.accounts.models import Account
 from inforo.authz import Actor
 from inforo.db import session
@@ -32,6 +34,10 @@ def tell(
 
 
 def check_open(report: Reported) -> None:
+    """Refuse a second decision; locked, so that of two at the same moment one stands."""
+    kind = type(report)
+    session.scalar(select(kind.id).where(kind.id == report.id).with_for_update())
+    session.refresh(report, ["decided_at"])
     if report.decided_at is not None:
         raise DomainError(_("Über diese Meldung hat inzwischen jemand anderes entschieden."))
 

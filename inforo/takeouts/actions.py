@@ -11,6 +11,7 @@ from inforo.takeouts.models import Takeout
 
 def order(actor: Actor) -> Takeout:
     """Have the file made, once a day at most."""
+    queries.lock_orders(actor)
     if not queries.is_due(queries.latest(actor)):
         raise DomainError(_("Sie haben Ihre Daten heute schon zusammenstellen lassen."))
     takeout = Takeout(account_id=actor.account_id, language=language())

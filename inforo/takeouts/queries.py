@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from inforo.accounts.models import Account
 from inforo.authz import Actor
 from inforo.clock import now
 from inforo.db import session
@@ -12,6 +13,11 @@ from inforo.i18n import _
 from inforo.takeouts.models import KEPT_FOR, Takeout
 
 AGAIN_AFTER = timedelta(days=1)
+
+
+def lock_orders(actor: Actor) -> None:
+    """Let nobody else order for this person until this transaction ends."""
+    session.scalar(select(Account.id).where(Account.id == actor.account_id).with_for_update())
 
 
 def latest(actor: Actor) -> Takeout | None:
