@@ -34,7 +34,8 @@ WORD = re.compile(r"\w+|[^\w\s]|\s+")
 # What stands between the tags of cleaned HTML (attributes are always in double quotes).
 TAG = re.compile(r"<(?:[^\">]|\"[^\"]*\")*>")
 LONGEST_PREVIEW = 20_000
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+# The last two are in no XML: feeds and office files would break.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
 
 def show_image(

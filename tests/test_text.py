@@ -124,6 +124,7 @@ def test_clean_removes_what_nobody_types():
     assert text.clean(" a\r\nb\x07\u202e ") == "a\nb"
     assert text.clean(None) == ""
     assert text.clean("u\u0308") == "ü"
+    assert text.clean("a\ufffe\uffffb") == "ab"
 
 
 def test_excerpt_ends_between_words():
