@@ -5,7 +5,7 @@ import logging
 from datetime import timedelta
 
 from huey import crontab
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import delete, or_, select
 
 from inforo import clock
 from inforo.accounts.models import Account
@@ -49,13 +49,15 @@ def fetch_mails() -> None:
 def forget_received_mails() -> None:
     """Delete notes of mails so old that no server delivers them again.
 
-    With an account goes its address; one that is not paused is forgiven in time.
+    An address that refused mails goes then too, or with its account; a paused one is tried
+    again, and paused again if it still refuses.
     """
     until = clock.now() - timedelta(days=settings.keep_received_mails_days)
     closed = select(Account.id).where(Account.closed_at.is_not(None))
-    forgiven = and_(BouncedAddress.paused_at.is_(None), BouncedAddress.last_at < until)
     session.execute(delete(ReceivedMail).where(ReceivedMail.created_at < until))
     session.execute(
-        delete(BouncedAddress).where(or_(forgiven, BouncedAddress.account_id.in_(closed)))
+        delete(BouncedAddress).where(
+            or_(BouncedAddress.last_at < until, BouncedAddress.account_id.in_(closed))
+        )
     )
     session.commit()

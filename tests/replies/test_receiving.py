@@ -10,6 +10,7 @@ from limits.strategies import MovingWindowRateLimiter
 from sqlalchemy import func, select
 
 from inforo import clock
+from inforo.config import settings
 from inforo.db import session
 from inforo.discussions.jobs import tell_followers
 from inforo.discussions.models import Post
@@ -381,3 +382,20 @@ def test_address_of_a_closed_account_is_forgotten(anna):
     forget_received_mails()
 
     assert session.scalars(select(BouncedAddress.account_id)).all() == [bernd.id]
+
+
+def test_address_that_refused_mails_is_kept_as_long_as_promised(anna):
+    days = settings.keep_received_mails_days
+    for owner, age in ((anna, days + 1), (make_bernd(), days - 1)):
+        then = clock.now() - timedelta(days=age)
+        session.add(
+            BouncedAddress(
+                address_key=owner.email_key, account_id=owner.id, last_at=then, paused_at=then
+            )
+        )
+    session.commit()
+
+    forget_received_mails()
+
+    [left] = session.scalars(select(BouncedAddress))
+    assert left.account_id != anna.id
