@@ -41,7 +41,6 @@ MOST_REACHED = 500
 DIGITS = 6  # of a score; beyond them databases may disagree about their numbers
 FRESH = ((365, 0.1), (3 * 365, 0.05))  # days, bonus
 NAMED_KIND = 1.0  # bonus for the kind that the question names: Muster Geschäftsordnung
-ONLY_KIND = 9.0  # if it asks for nothing else but a Land: Beispiele aus Bayern
 SAME_PLACE, SAME_DISTRICT, SAME_STATE = 0.15, 0.1, 0.05
 
 
@@ -139,8 +138,15 @@ def rest(library: Library, matches: Matches, hits: Sequence[Hit]) -> list[Hit]:
 
 
 def is_named(question: Question) -> ColumnElement[int]:
-    """Sort the document whose title is the question itself before all others."""
-    return case((SearchDocument.title_key == sort_key(question.typed), 0), else_=1)
+    """Sort the document whose title is the question itself before all others.
+
+    Of a Land alone nothing is better than another: there the named kind comes next.
+    """
+    title = SearchDocument.title_key == sort_key(question.typed)
+    is_of_land = all(term.word in STATE_OF_SPELLING for term in question.terms)
+    if not (question.kinds and is_of_land):
+        return case((title, 0), else_=1)
+    return case((title, 0), (SearchDocument.kind.in_(question.kinds), 1), else_=2)
 
 
 def freshness() -> ColumnElement[float]:
@@ -159,9 +165,8 @@ def kindness(question: Question) -> ColumnElement[float]:
     """Return the bonus for the kinds of results that the question names."""
     if not question.kinds:
         return literal(0.0)
-    is_of_land = all(term.word in STATE_OF_SPELLING for term in question.terms)
-    bonus = literal(ONLY_KIND if is_of_land else NAMED_KIND)
-    return case((SearchDocument.kind.in_(question.kinds), bonus), else_=literal(0.0))
+    is_named_kind = SearchDocument.kind.in_(question.kinds)
+    return case((is_named_kind, literal(NAMED_KIND)), else_=literal(0.0))
 
 
 def nearness(actor: Actor) -> ColumnElement[float]:

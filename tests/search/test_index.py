@@ -291,3 +291,16 @@ def test_named_kind_comes_first():
     ]
 
     assert kinds == [Kind.TOOL, Kind.EXAMPLE]
+
+
+def test_named_kind_of_a_land_comes_before_what_names_the_land_better():
+    long = "Fachkräfte besuchen Familien. " * 300
+    example = factories.make_example("Lesepaten", approach=long)
+    for number in range(9):
+        factories.make_tool(f"Baden-Württemberg {number}", summary="")
+
+    assert example.title in first_title("Beispiele aus Baden-Württemberg")
+
+
+def first_title(question):
+    return queries.find(GUEST, question, Filters()).results[0].title
