@@ -132,11 +132,12 @@ def may_be_meant(analyzer: Analyzer, word: str, shown: str) -> bool:
     """Tell whether a word may be a slip for the one shown.
 
     Words of rings, nouns and verbs are spelt well, though no text holds them: Roma is no
-    Oma. A compound of known words is, too, though nobody wrote it yet: one letter may be
+    Oma; only a longer form of it may be meant (Sturz, stürzt). A compound of known words is
+    spelt well, too, though nobody wrote it yet: one letter may be
     wrong ("Kindergraten"), but "Elternbefragung" is no slip for "Elternberatung".
     """
     if is_known(analyzer, word):
-        return False
+        return fold(shown).startswith(word)
     return not analyzer.parts_of(word) or OSA.distance(word, fold(shown)) <= 1
 
 
