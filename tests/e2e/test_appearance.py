@@ -1,4 +1,4 @@
-"""What it looks like elsewhere: on paper, and in the colours somebody chose for all programs."""
+"""What it looks like elsewhere: on paper, and in colours somebody chose for all programs."""
 
 from playwright.sync_api import expect
 
