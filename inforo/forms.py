@@ -67,10 +67,32 @@ def refuse_far_days(field: DateTimeField) -> None:
         field.process_errors.append(_("Bitte geben Sie einen Tag an, z. B. 24.12.2026."))
 
 
+PLEASE_CHOOSE = _l("Bitte wählen Sie eine der Möglichkeiten.")
+OURS = {
+    "Not a valid choice.": PLEASE_CHOOSE,
+    "Invalid Choice: could not coerce.": PLEASE_CHOOSE,
+    "Not a valid integer value.": _l("Bitte geben Sie eine ganze Zahl an."),
+    "This field is required.": _l("Bitte füllen Sie dieses Feld aus."),
+}
+
+
+class Sentences:
+    """The messages of WTForms; where those speak of values, ours say what to do."""
+
+    def __init__(self, code: str) -> None:
+        self.theirs = get_translations([code])
+
+    def gettext(self, message: str) -> str:
+        return str(OURS[message]) if message in OURS else self.theirs.gettext(message)
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        return self.theirs.ngettext(one, many, number)
+
+
 @lru_cache
-def sentences(code: str) -> Any:
+def sentences(code: str) -> Sentences:
     """Return the messages of WTForms; Flask-WTF reads their file at each request."""
-    return get_translations([code])
+    return Sentences(code)
 
 
 class MaxLength:

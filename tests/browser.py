@@ -138,6 +138,7 @@ def check_structure(html: BeautifulSoup) -> None:
     check_title(html.title.text.strip(), heading, html.select("[data-error-summary]"))
     assert html.html.has_attr("lang"), "a page names its language"
     check_fields(html)
+    check_summary(html)
     for tag in tags:
         assert tag.name != "img" or tag.has_attr("alt"), f"no alternative text: {tag}"
         assert not tag.has_attr("style"), f"inline style: {tag.name}"
@@ -148,6 +149,15 @@ def check_title(title: str, heading: str, errors: list[Tag]) -> None:
     first, _colon, rest = title.partition(": ")
     assert (first in {"Fehler", "Error"}) == bool(errors), f"{title!r}, {len(errors)} errors"
     assert (rest if errors else title).startswith(heading), f"{title!r} / {heading!r}"
+
+
+def check_summary(html: BeautifulSoup) -> None:
+    """Each error leads to something that takes the focus."""
+    for link in html.select("[data-error-summary] a"):
+        field = html.find(id=link["href"].removeprefix("#"))
+        assert field, f"{link} leads nowhere"
+        takes_focus = field.name in {"input", "select", "textarea"} or field.has_attr("tabindex")
+        assert takes_focus, f"{link} leads to {field.name}"
 
 
 def check_fields(html: BeautifulSoup) -> None:

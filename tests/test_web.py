@@ -8,7 +8,7 @@ import pytest
 from inforo import db
 from inforo.clock import now
 from inforo.web import IdempotencyKey
-from tests.factories import make_anna, make_thread, save
+from tests.factories import make_anna, make_example, make_thread, save
 
 
 def test_unknown_page_is_a_friendly_404(browser):
@@ -49,6 +49,15 @@ def test_title_says_first_that_a_form_came_back(browser):
     refused = page.submit("thread", status=422, title="")
 
     assert refused.html.title.text.startswith("Fehler: Frage stellen – ")
+
+
+def test_missing_choice_is_told_by_what_to_do(browser):
+    example = make_example("Elterncafé")
+    page = browser.sign_in(make_anna()).open(f"/werkzeugkiste/beispiele/{example.id}/uebernehmen")
+
+    refused = page.submit("adopt", status=422, stage=[])
+
+    assert "Bitte wählen Sie eine der Möglichkeiten." in refused.main
 
 
 @pytest.mark.parametrize("address", ["/termine/", "/diskussionen/", "/meldungen/", "/gruppen/"])

@@ -22,7 +22,7 @@ def email_field(label: Any, **options: Any) -> Any:
         label,
         filters=[one_line],
         validators=[
-            DataRequired(_l("Bitte geben Sie Ihre E-Mail-Adresse an.")),
+            DataRequired(_l("Bitte geben Sie eine E-Mail-Adresse an.")),
             Length(max=EMAIL_LENGTH, message=_l("Diese E-Mail-Adresse ist zu lang.")),
             Regexp(EMAIL, message=_l("Das ist keine vollständige E-Mail-Adresse.")),
         ],
