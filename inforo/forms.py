@@ -83,10 +83,10 @@ class Sentences:
         self.theirs = get_translations([code])
 
     def gettext(self, message: str) -> str:
-        return str(OURS[message]) if message in OURS else self.theirs.gettext(message)
+        return str(OURS.get(message) or self.theirs.gettext(message))
 
     def ngettext(self, one: str, many: str, number: int) -> str:
-        return self.theirs.ngettext(one, many, number)
+        return str(self.theirs.ngettext(one, many, number))
 
 
 @lru_cache

@@ -53,7 +53,8 @@ def test_title_says_first_that_a_form_came_back(browser):
 
 def test_missing_choice_is_told_by_what_to_do(browser):
     example = make_example("Elterncafé")
-    page = browser.sign_in(make_anna()).open(f"/werkzeugkiste/beispiele/{example.id}/uebernehmen")
+    path = f"/werkzeugkiste/beispiele/{example.id}/uebernehmen"
+    page = browser.sign_in(make_anna()).open(path)
 
     refused = page.submit("adopt", status=422, stage=[])
 
