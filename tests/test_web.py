@@ -8,7 +8,7 @@ import pytest
 from inforo import db
 from inforo.clock import now
 from inforo.web import IdempotencyKey
-from tests.factories import make_anna, make_example, make_thread, save
+from tests.factories import make_anna, make_bernd, make_example, make_thread, save
 
 
 def test_unknown_page_is_a_friendly_404(browser):
@@ -54,7 +54,7 @@ def test_title_says_first_that_a_form_came_back(browser):
 def test_missing_choice_is_told_by_what_to_do(browser):
     example = make_example("Elterncafé")
     path = f"/werkzeugkiste/beispiele/{example.id}/uebernehmen"
-    page = browser.sign_in(make_anna()).open(path)
+    page = browser.sign_in(make_bernd()).open(path)
 
     refused = page.submit("adopt", status=422, stage=[])
 
