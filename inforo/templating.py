@@ -49,6 +49,8 @@ class Unindented(Extension):
 
 
 def time_tag(moment: datetime | date, shown: str) -> Markup:
+    if isinstance(moment, datetime):
+        moment = moment.replace(microsecond=0)
     when = moment.isoformat().replace("+00:00", "Z")
     tag = f'<time datetime="{when}">{escape(shown)}</time>'
     return Markup(tag)  # noqa: S704 (escaped; `format` takes five times as long)
