@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
+from urllib.parse import SplitResult, urlsplit
 
 import nh3
 from markdown_it import MarkdownIt
@@ -159,6 +160,14 @@ def slug(text: str, length: int = 80) -> str:
         .decode()
     )
     return re.sub(r"[^a-z0-9]+", "-", latin.lower()).strip("-")[:length].strip("-")
+
+
+def address_parts(written: str) -> SplitResult:
+    """Return the parts of an address; of one that is none, nothing but empty ones."""
+    try:
+        return urlsplit(written)
+    except ValueError:  # e.g. a bracket that is not closed
+        return urlsplit("")
 
 
 def clean(text: str | None) -> str:

@@ -1,9 +1,8 @@
 """Where somebody may go on whose request was refused: back, or the same once more."""
 
-from urllib.parse import urlsplit
-
 from flask import request
 
+from inforo import text
 from inforo.security import safe_path
 
 REPEATABLE = frozenset({"GET", "HEAD"})
@@ -11,7 +10,7 @@ REPEATABLE = frozenset({"GET", "HEAD"})
 
 def page_before() -> str:
     """Return the page of ours that led here, to be opened as it is now; empty if none did."""
-    came_from = urlsplit(request.referrer or "")
+    came_from = text.address_parts(request.referrer or "")
     if came_from.netloc != request.host:
         return ""
     path = came_from.path + (f"?{came_from.query}" if came_from.query else "")

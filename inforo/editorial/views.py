@@ -136,9 +136,10 @@ def save(content: Submission, form: SubmissionForm, kept: Kept) -> Conflict | No
 
 def conflict_of(content: Submission, form: SubmissionForm, kept: Kept) -> Conflict:
     typed = {name: actions.written(value) for name, value in form.kept().items()}
-    newest = versions.history(content)[0]
-    who = names_of([newest]).get(newest.author_id or 0, "")
-    return Conflict(unequal(actions.snapshot(content), typed, kept), who, newest.created_at)
+    saved = versions.history(content)[:1]
+    who = names_of(saved).get(saved[0].author_id or 0, "") if saved else ""
+    when = saved[0].created_at if saved else content.created_at
+    return Conflict(unequal(actions.snapshot(content), typed, kept), who, when)
 
 
 def history_page(content: Submission, kept: Kept, back: tuple[Any, str]) -> str:

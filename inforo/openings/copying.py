@@ -29,7 +29,7 @@ def for_others(body: str) -> str:
 
 def without_ways_in(link: re.Match[str]) -> str:
     """Keep links to other hosts; of one into the platform only the words, never an address."""
-    where = urlsplit(link[1])
+    where = text.address_parts(link[1])
     is_ours = where.netloc in ("", urlsplit(settings.base_url).netloc)
     if where.scheme in ("mailto", "tel") or not is_ours:
         return link[0]

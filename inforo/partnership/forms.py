@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from wtforms import (
     DateField,
@@ -14,6 +13,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, NumberRange, Optional
 
+from inforo import text
 from inforo.clock import today
 from inforo.forms import Checkboxes, Form, area, line, options, with_blank
 from inforo.i18n import _, _l
@@ -44,7 +44,7 @@ def web_address(_form: Form, field: Any) -> None:
     """Accept only addresses of web pages: others could run or open something."""
     if not field.data:
         return
-    parts = urlsplit(field.data)
+    parts = text.address_parts(field.data)
     if parts.scheme not in {"http", "https"} or "." not in (parts.hostname or ""):
         raise ValidationError(
             _("Bitte geben Sie eine Adresse an, die mit https:// oder http:// beginnt.")

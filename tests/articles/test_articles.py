@@ -225,6 +225,18 @@ def test_second_of_two_who_edit_sees_both_texts(browser, new_browser):
     assert "Zu spät gespeichert." in page.main
 
 
+def test_outdated_form_of_an_article_without_history_shows_both_texts(browser):
+    article = make_article(state="submitted")
+    page = browser.sign_in(make_clara()).open(f"{article.address}/bearbeiten")
+    article.body = "Anders gespeichert."
+    session.commit()
+
+    page = page.submit("article", status=409, body="Zu spät gespeichert.")
+
+    assert "Anders gespeichert." in page.main
+    assert "Zu spät gespeichert." in page.main
+
+
 def test_history_shows_what_was_changed(browser):
     page = write(browser.sign_in(factories.make_anna())).follow("Bearbeiten")
     page = page.submit("article", title="Familienhebammen gefunden").follow("Verlauf")
